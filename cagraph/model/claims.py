@@ -1,0 +1,93 @@
+"""From records to claims: what each piece of evidence says, and what of a record is accepted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cagraph.model.evidence import Evidence
+from cagraph.model.grammar import Kind
+from cagraph.model.kinds import Entity
+
+EDITORIAL: Final = frozenset({"note"})
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The values that one piece of evidence gives to fields of one record, and whether they are accepted."""
+
+    record: Entity
+    evidence: Evidence
+    values: Mapping[str, Any]
+    accepted: bool
+
+
+def values_of(record: Entity, kind: Kind) -> dict[str, Any]:
+    """The fields of a record that hold anything, by name."""
+    values = {spec.name: getattr(record, spec.name) for spec in kind.fields}
+    return {name: value for name, value in values.items() if value not in (None, [], {})}
+
+
+def supported(kind: Kind, values: Mapping[str, Any], supports: list[str]) -> dict[str, Any]:
+    """The part of a record's values that a `supports` list names. Unknown names are left to the checks."""
+    whole = {name for name in supports if "/" not in name}
+    parts: dict[str, list[str]] = {}
+    for entry in supports:
+        name, slash, key = entry.partition("/")
+        if slash:
+            parts.setdefault(name, []).append(key)
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if name in whole:
+            found[name] = value
+        elif name in parts and (kept := kind.field[name].keep(value, parts[name])):
+            found[name] = kept
+    return found
+
+
+def claims_of(record: Entity, kind: Kind) -> list[Claim]:
+    """One claim for what each piece of evidence supports, and one for what it says otherwise."""
+    values = values_of(record, kind)
+    claims = []
+    for evidence in record.evidence:
+        if evidence.supports or not evidence.says:
+            claims.append(Claim(record, evidence, supported(kind, values, evidence.supports), evidence.accepting))
+        if evidence.says:
+            said = {name: kind.field[name].parse(value) for name, value in evidence.says.items()}
+            claims.append(Claim(record, evidence, said, accepted=False))
+    return claims
+
+
+def is_accepted(record: Entity, kind: Kind) -> bool:
+    """Whether the record stands as fact at all: some accepting evidence, or a kind that needs none."""
+    if not getattr(kind.cls, "cited", True):
+        return True
+    return any(item.accepting and (item.supports or not item.says) for item in record.evidence)
+
+
+def accepted_values(record: Entity, kind: Kind) -> dict[str, Any]:
+    """The fields, and parts of lists and maps, that stand as fact."""
+    values = values_of(record, kind)
+    if not getattr(kind.cls, "cited", True):
+        return values
+    supports = [entry for item in record.evidence if item.accepting for entry in item.supports]
+    kept = supported(kind, values, [*supports, *(EDITORIAL if is_accepted(record, kind) else ())])
+    return {name: value for name, value in kept.items() if value not in (None, [], {})}
+
+
+def uncovered(record: Entity, kind: Kind) -> list[str]:
+    """The fields, or parts of them as `field/key`, that no evidence supports in any manner."""
+    if not getattr(kind.cls, "cited", True):
+        return []
+    supports = [entry for item in record.evidence for entry in item.supports]
+    values = values_of(record, kind)
+    covered = supported(kind, values, supports)
+    missing = []
+    for name, value in values.items():
+        if name in EDITORIAL:
+            continue
+        spec = kind.field[name]
+        if name not in covered:
+            missing.append(name)
+        elif spec.items(value):
+            missing += [f"{name}/{key}" for key in spec.items(value) if key not in spec.items(covered[name])]
+    return missing

@@ -1,0 +1,81 @@
+"""The IRIs of the graph: one configurable base, and the well-known vocabularies beside it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+WELL_KNOWN: Final = {
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+}
+EDTF: Final = "http://id.loc.gov/datatypes/edtf/EDTF"
+WIKIDATA: Final = "http://www.wikidata.org/entity/"
+
+
+@dataclass(frozen=True)
+class Namespaces:
+    """Every IRI under one base: `ontology#` for terms, `id/` for entities, `claim/` for claims, `graph/` for graphs.
+
+    >>> Namespaces("https://example.org/").iri("cag:party")
+    'https://example.org/ontology#party'
+    """
+
+    base: str
+
+    @property
+    def ontology(self) -> str:
+        """Namespace of classes and properties (prefix `cag:`)."""
+        return f"{self.base}ontology#"
+
+    @property
+    def id(self) -> str:
+        """Namespace of entities (prefix `id:`)."""
+        return f"{self.base}id/"
+
+    @property
+    def claim(self) -> str:
+        """Namespace of claims, each a named graph (prefix `claim:`)."""
+        return f"{self.base}claim/"
+
+    @property
+    def provenance(self) -> str:
+        """The graph that says of each claim who makes it, where, and how."""
+        return f"{self.base}graph/provenance"
+
+    @property
+    def meta(self) -> str:
+        """The graph that describes the dataset itself, its version above all."""
+        return f"{self.base}graph/meta"
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Prefix to namespace, our own first."""
+        return {"cag": self.ontology, "id": self.id, "claim": self.claim, **WELL_KNOWN}
+
+    @property
+    def sparql_prologue(self) -> str:
+        """The PREFIX lines for all of them."""
+        return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in self.prefixes.items())
+
+    def iri(self, name: str) -> str:
+        """Expand a prefixed name; full IRIs pass through. Raises KeyError for an unknown prefix."""
+        if name.startswith(("http://", "https://")):
+            return name
+        prefix, _, local = name.partition(":")
+        return self.prefixes[prefix] + local
+
+    def shorten(self, iri: str) -> str:
+        """The prefixed name of an IRI, or the IRI itself when no prefix fits."""
+        for prefix, namespace in self.prefixes.items():
+            if iri.startswith(namespace):
+                return f"{prefix}:{iri.removeprefix(namespace)}"
+        return iri
+
+    def local_id(self, iri: str) -> str | None:
+        """The id of an entity's IRI, or None when the IRI is not one of ours."""
+        return iri.removeprefix(self.id) if iri.startswith(self.id) else None

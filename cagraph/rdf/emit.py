@@ -1,0 +1,226 @@
+"""Turns records into quads: accepted facts in the default graph, each claim in a graph of its own."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any, Final
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from cagraph.model import Component, Entity, FieldSpec, Kind, Model, Namespaces, PartialDate
+from cagraph.model.claims import Claim, accepted_values, claims_of, is_accepted, values_of
+from cagraph.model.namespaces import EDTF, WELL_KNOWN
+
+Triples = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]
+
+TYPE: Final = NamedNode(f"{WELL_KNOWN['rdf']}type")
+LABEL: Final = NamedNode(f"{WELL_KNOWN['rdfs']}label")
+_XSD: Final = WELL_KNOWN["xsd"]
+
+
+def typed(text: str, datatype: str) -> Literal:
+    """A literal of an XML Schema datatype, by its short name."""
+    return Literal(text, datatype=NamedNode(_XSD + datatype))
+
+
+def plain_decimal(value: Decimal) -> str:
+    """The canonical decimal form that every engine keeps as it is.
+
+    >>> plain_decimal(Decimal("5.70")), plain_decimal(Decimal("11"))
+    ('5.7', '11')
+    """
+    return format(value.normalize(), "f")
+
+
+def quad_order(quad: Quad) -> str:
+    """The N-Quads line of a quad: what dumps are sorted by."""
+    return str(quad)
+
+
+def fingerprint(quads: Iterable[Quad]) -> str:
+    """The content hash of a set of quads, the same for the same content in any order."""
+    digest = sha256()
+    for line in sorted({str(quad) for quad in quads}):
+        digest.update(line.encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Emitter:
+    """Writes the records of one data set as quads. `labels` holds the English label of every record by id."""
+
+    model: Model
+    names: Namespaces
+    labels: Mapping[str, str]
+    access_days: Mapping[str, PartialDate]
+
+    @classmethod
+    def of(cls, records: Iterable[Entity], model: Model, names: Namespaces) -> "Emitter":
+        """Prepare to emit these records: their captions need each other's labels."""
+        everything = list(records)
+        labels = {record.id: record.label for record in everything if record.label}
+        for record in everything:
+            if not record.label:
+                labels[record.id] = caption(record, model.kinds[type(record).__name__], labels)
+        accessed = {
+            record.id: day for record in everything if isinstance(day := getattr(record, "accessed", None), PartialDate)
+        }
+        return cls(model, names, labels, accessed)
+
+    def node(self, id_: str) -> NamedNode:
+        """The IRI of an entity."""
+        return NamedNode(self.names.id + id_)
+
+    def term(self, name: str) -> NamedNode:
+        """The IRI of a class or property, by prefixed name."""
+        return NamedNode(self.names.iri(name))
+
+    def record(self, record: Entity) -> Iterator[Quad]:
+        """All quads of a record: what is accepted, and every claim about it with its provenance."""
+        kind = self.model.kinds[type(record).__name__]
+        default = DefaultGraph()
+        if is_accepted(record, kind):
+            for triple in self._identity(record, kind):
+                yield Quad(*triple, default)
+            for triple in self.values(self.node(record.id), kind, accepted_values(record, kind)):
+                yield Quad(*triple, default)
+        for claim in claims_of(record, kind):
+            yield from self.claim(claim, kind)
+
+    def claim(self, claim: Claim, kind: Kind) -> Iterator[Quad]:
+        """The named graph of a claim, and what the provenance graph says about it."""
+        subject = self.node(claim.record.id)
+        triples = [*self._identity(claim.record, kind), *self.values(subject, kind, claim.values)]
+        iri = self._claim_iri(claim, triples)
+        for triple in triples:
+            yield Quad(*triple, iri)
+        graph = NamedNode(self.names.provenance)
+        for predicate, value in self._provenance(claim):
+            yield Quad(iri, predicate, value, graph)
+
+    def values(self, subject: NamedNode, kind: Kind, values: Mapping[str, Any]) -> Triples:
+        """The triples of field values, with their components and shortcuts."""
+        for name, value in values.items():
+            spec = kind.field[name]
+            if spec.type in {"langmap", "langlists"}:
+                yield from self._names(subject, spec, value)
+                continue
+            for one in value if spec.many else [value]:
+                if isinstance(one, Component) and spec.component:
+                    yield from self._component(subject, spec, spec.component, one)
+                else:
+                    yield from self._value(subject, spec, one)
+
+    def _identity(self, record: Entity, kind: Kind) -> Triples:
+        subject = self.node(record.id)
+        for name in self.model.parents(kind.name):
+            yield subject, TYPE, self.term(f"cag:{name}")
+        yield subject, LABEL, Literal(self.labels[record.id], language="en")
+
+    def _names(self, subject: NamedNode, spec: FieldSpec, value: Mapping[str, Any]) -> Triples:
+        predicate = self.term(spec.term.property)
+        for language, texts in value.items():
+            for text in texts if isinstance(texts, list) else [texts]:
+                yield subject, predicate, Literal(text, language=language.lower())
+
+    def _component(self, subject: NamedNode, spec: FieldSpec, kind: Kind, component: Component) -> Triples:
+        node = NamedNode(f"{subject.value}.{spec.name}.{component.key()}")
+        yield subject, self.term(spec.term.property), node
+        yield node, TYPE, self.term(f"cag:{kind.name}")
+        for part in kind.fields:
+            value = getattr(component, part.name)
+            if value is None:
+                continue
+            yield from self._value(node, part, value)
+            if part.term.shortcut:
+                yield subject, self.term(part.term.shortcut), self.node(value)
+
+    def _value(self, subject: NamedNode, spec: FieldSpec, value: Any) -> Triples:
+        predicate = self.term(spec.term.property)
+        if isinstance(value, PartialDate):
+            yield subject, predicate, Literal(value.text, datatype=NamedNode(EDTF))
+            for end, day in (("Earliest", value.earliest), ("Latest", value.latest)):
+                if day:
+                    yield subject, NamedNode(predicate.value + end), typed(day.isoformat(), "date")
+        else:
+            yield subject, predicate, self.literal(spec, value)
+
+    def literal(self, spec: FieldSpec, value: Any) -> NamedNode | Literal:
+        """The RDF term of one plain value or reference."""
+        if spec.type == "ref":
+            return self.node(spec.concept_id(value))
+        if spec.type == "address" or spec.term.prefix:
+            return NamedNode(spec.term.prefix + value)
+        if isinstance(value, bool):
+            return typed("true" if value else "false", "boolean")
+        if isinstance(value, int):
+            return typed(str(value), "integer")
+        if isinstance(value, Decimal):
+            return typed(plain_decimal(value), "decimal")
+        if isinstance(value, date):
+            return typed(value.isoformat(), "date")
+        return Literal(value)
+
+    def _claim_iri(self, claim: Claim, triples: Iterable[tuple[Any, ...]]) -> NamedNode:
+        evidence = claim.evidence
+        said = sorted(str(Triple(*triple)) for triple in triples)
+        manner = [evidence.source, evidence.at, evidence.polarity, evidence.modality, evidence.attributed_to or ""]
+        digest = sha256("\n".join([*manner, "says" if _differs(claim) else "supports", *said]).encode()).hexdigest()
+        return NamedNode(self.names.claim + digest[:20])
+
+    def _provenance(self, claim: Claim) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
+        evidence = claim.evidence
+        yield TYPE, self.term("cag:Claim")
+        yield self.term("cag:about"), self.node(claim.record.id)
+        yield self.term("cag:source"), self.node(evidence.source)
+        yield self.term("cag:locator"), Literal(evidence.at)
+        yield self.term("cag:polarity"), Literal(evidence.polarity)
+        yield self.term("cag:modality"), Literal(evidence.modality)
+        yield self.term("cag:accepted"), typed("true" if claim.accepted else "false", "boolean")
+        if evidence.attributed_to:
+            yield self.term("cag:attributedTo"), self.node(evidence.attributed_to)
+        recorded = evidence.recorded or getattr(self.access_days.get(evidence.source), "earliest", None)
+        if recorded:
+            yield self.term("cag:recorded"), typed(recorded.isoformat(), "date")
+        if evidence.retracted:
+            yield self.term("cag:retracted"), typed(evidence.retracted.isoformat(), "date")
+        for name, text in (("quote", evidence.quote), ("claimNote", evidence.note)):
+            if text:
+                yield self.term(f"cag:{name}"), Literal(text)
+
+
+def _differs(claim: Claim) -> bool:
+    return bool(claim.evidence.says) and not claim.accepted
+
+
+def caption(record: Entity, kind: Kind, labels: Mapping[str, str]) -> str:
+    """The label of a record that has none of its own, from its kind's pattern and the labels of what it links."""
+    pattern = str(getattr(kind.cls, "caption", ""))
+    values = values_of(record, kind)
+
+    def fill(match: re.Match[str]) -> str:
+        spec = kind.field[match[1]]
+        value = values.get(spec.name, [])
+        ids = value if isinstance(value, list) else [value]
+        return " and ".join(labels.get(spec.concept_id(str(id_)), str(id_)) for id_ in ids)
+
+    filled = re.sub(r"\{(\w+)\}", fill, pattern) or record.id
+    return filled[0].upper() + filled[1:]
+
+
+def emit(records: Iterable[Entity], model: Model, names: Namespaces) -> list[Quad]:
+    """All quads of a data set, sorted, with the description of the data set and its version at the end.
+
+    The version is the hash of everything else: the same records give the same version on any machine.
+    """
+    everything = list(records)
+    emitter = Emitter.of(everything, model, names)
+    unique = {quad for record in everything for quad in emitter.record(record)}
+    quads = sorted(unique, key=quad_order)
+    dataset, graph = NamedNode(names.base), NamedNode(names.meta)
+    quads.append(Quad(dataset, emitter.term("cag:dataVersion"), Literal(fingerprint(quads)), graph))
+    return quads

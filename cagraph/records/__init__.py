@@ -1,0 +1,1 @@
+"""Reading, checking and formatting the YAML records of data/."""

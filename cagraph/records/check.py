@@ -1,0 +1,217 @@
+"""Checks over all records: identities, references, evidence for every field, dates that agree."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from cagraph.errors import Problem, suggestion
+from cagraph.model import Component, Entity, FieldSpec, Kind, Model, PartialDate
+from cagraph.model.claims import accepted_values, is_accepted, uncovered, values_of
+from cagraph.records.reader import Dataset, Loaded, Location
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check needs to know of all the records beside the one it looks at."""
+
+    model: Model
+    by_id: Mapping[str, Loaded]
+    ids_by_kind: dict[str, list[str]] = field(default_factory=dict)
+
+    def ids(self, kind: str) -> list[str]:
+        """The ids of all records of a kind or of one that specialises it."""
+        if kind not in self.ids_by_kind:
+            self.ids_by_kind[kind] = sorted(
+                id_ for id_, item in self.by_id.items() if self.model.is_a(item.kind.name, kind)
+            )
+        return self.ids_by_kind[kind]
+
+
+Check = Callable[[Loaded, Context], Iterator[Problem]]
+
+
+def check(dataset: Dataset, model: Model) -> list[Problem]:
+    """All faults of a data set, in the order of its files and lines."""
+    by_id: dict[str, Loaded] = {}
+    problems: list[Problem] = []
+    for item in dataset.loaded:
+        first = by_id.setdefault(item.record.id, item)
+        if first is not item:
+            problems.append(
+                Problem(item.where("id"), f"the id '{item.record.id}' is taken at {first.where('id')}", "choose another id")
+            )
+    context = Context(model, by_id)
+    for item in dataset.loaded:
+        for one in CHECKS:
+            problems += one(item, context)
+    return problems
+
+
+def links(kind: Kind, values: Mapping[str, Any]) -> Iterator[tuple[Location, FieldSpec, str]]:
+    """Every reference in a record's values: where it stands, its field, and the id it names."""
+    for name, value in values.items():
+        spec = kind.field[name]
+        many = value if spec.many else [value]
+        for index, one in enumerate(many):
+            place: Location = (name, index) if spec.many else (name,)
+            if spec.type == "ref":
+                yield place, spec, spec.concept_id(one)
+            elif spec.component and isinstance(one, Component):
+                inner = {part.name: getattr(one, part.name) for part in spec.component.fields}
+                present = {key: part for key, part in inner.items() if part is not None}
+                for below, part_spec, target in links(spec.component, present):
+                    yield (*place, *below), part_spec, target
+
+
+def references(item: Loaded, context: Context) -> Iterator[Problem]:
+    """Whatever a record refers to exists, is of the right kind, and is accepted where the reference is."""
+    accepted = {
+        (spec.name, target)
+        for _, spec, target in links(item.kind, accepted_values(item.record, item.kind))
+    }
+    for place, spec, target in links(item.kind, values_of(item.record, item.kind)):
+        wrong = _wrong_target(spec, target, context)
+        if wrong:
+            yield Problem(item.where(*place), f"{place[0]}: {wrong[0]}", wrong[1])
+            continue
+        other = context.by_id[target]
+        if (spec.name, target) in accepted and not is_accepted(other.record, other.kind):
+            yield Problem(
+                item.where(*place),
+                f"{place[0]}: '{target}' is not accepted (see {other.where()}), so no accepted fact can rest on it",
+                "give this field evidence of the same modality",
+            )
+
+
+def _wrong_target(spec: FieldSpec, target: str, context: Context) -> tuple[str, str] | None:
+    """Why a reference cannot stand, with a hint; None when it can."""
+    known = context.ids(spec.target) if spec.target in context.model.kinds else []
+    if spec.term.scheme:
+        known = [id_ for id_ in known if id_.startswith(f"{spec.term.scheme}.")]
+        if target not in known:
+            value = target.removeprefix(f"{spec.term.scheme}.")
+            names = [id_.removeprefix(f"{spec.term.scheme}.") for id_ in known]
+            return f"there is no {spec.term.scheme} '{value}'", suggestion(value, names, "add it to data/vocab/")
+    elif target not in context.by_id:
+        return f"no {spec.target} '{target}'", suggestion(target, known)
+    elif target not in known:
+        kind = context.by_id[target].kind.name
+        return f"'{target}' is a {kind}, not a {spec.target}", suggestion(target, known)
+    return None
+
+
+def evidence(item: Loaded, context: Context) -> Iterator[Problem]:
+    """Every field is borne out by a source that exists, and what sources say otherwise can be read."""
+    record, kind = item.record, item.kind
+    if not getattr(kind.cls, "cited", True):
+        return
+    if not record.evidence:
+        yield Problem(item.where(), f"{kind.name} '{record.id}' has no evidence", "name a source with `evidence:`")
+        return
+    sources = context.ids("Source") if "Source" in context.model.kinds else []
+    values = values_of(record, kind)
+    for index, entry in enumerate(record.evidence):
+        place: Location = ("evidence", index)
+        if entry.source not in sources:
+            yield Problem(item.where(*place, "source"), f"no Source '{entry.source}'", suggestion(entry.source, sources))
+        if entry.attributed_to and entry.attributed_to not in context.ids("Actor"):
+            hint = suggestion(entry.attributed_to, context.ids("Actor"))
+            yield Problem(item.where(*place, "attributed_to"), f"no Actor '{entry.attributed_to}'", hint)
+        for position, name in enumerate(entry.supports):
+            yield from _supported(item, (*place, "supports", position), name, values)
+        for name, value in entry.says.items():
+            yield from _said(item, (*place, "says", name), name, value, context)
+    for name in uncovered(record, kind):
+        first = name.split("/", maxsplit=1)[0]
+        yield Problem(item.where(first), f"{name}: no evidence supports it", f"add '{name}' to a `supports:` list")
+
+
+def _supported(item: Loaded, place: Location, name: str, values: Mapping[str, Any]) -> Iterator[Problem]:
+    first, slash, key = name.partition("/")
+    if first not in item.kind.field:
+        yield Problem(
+            item.where(*place), f"supports: {item.kind.name} has no field '{first}'", suggestion(first, list(item.kind.field))
+        )
+    elif first not in values:
+        yield Problem(item.where(*place), f"supports: '{first}' has no value in this record", "give it one, or use `says:`")
+    elif slash and key not in (keys := item.kind.field[first].items(values[first])):
+        yield Problem(item.where(*place), f"supports: '{first}' holds no '{key}'", suggestion(key, list(keys)))
+
+
+def _said(item: Loaded, place: Location, name: str, value: Any, context: Context) -> Iterator[Problem]:
+    spec = item.kind.field.get(name)
+    if spec is None:
+        hint = suggestion(name, list(item.kind.field))
+        yield Problem(item.where(*place), f"says: {item.kind.name} has no field '{name}'", hint)
+        return
+    try:
+        parsed = spec.parse(value)
+    except ValidationError as error:
+        reason = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+        yield Problem(item.where(*place), f"says: {name}: {reason}", "write it as in the record itself")
+        return
+    for _, part, target in links(item.kind, {name: parsed}):
+        if wrong := _wrong_target(part, target, context):
+            yield Problem(item.where(*place), f"says: {name}: {wrong[0]}", wrong[1])
+
+
+def names(item: Loaded, context: Context) -> Iterator[Problem]:
+    """Every record can be shown: it has a label, or its kind composes one; concepts are named by their scheme."""
+    record: Entity = item.record
+    if not record.label and not getattr(item.kind.cls, "caption", ""):
+        yield Problem(item.where(), f"{item.kind.name} '{record.id}' has no label", "add `label:`")
+    scheme = getattr(record, "scheme", None)
+    if item.kind.name == "Concept" and not record.id.startswith(f"{scheme}."):
+        yield Problem(item.where("id"), f"the id of a concept begins with its scheme: '{scheme}.…'", "rename it")
+
+
+def dates(item: Loaded, context: Context) -> Iterator[Problem]:
+    """No spell ends before it starts, nothing is signed after the session it came out of has long passed."""
+    by_time = {spec.term.time: getattr(item.record, spec.name) for spec in item.kind.fields if spec.term.time}
+    start, end = by_time.get("start"), by_time.get("end")
+    if isinstance(start, PartialDate) and isinstance(end, PartialDate) and start.earliest and end.latest:
+        if start.earliest > end.latest:
+            yield Problem(item.where("end"), f"ends ({end}) before it starts ({start})", "check both dates")
+
+
+def act_order(item: Loaded, context: Context) -> Iterator[Problem]:
+    """A party ratifies an instrument no earlier than it was signed."""
+    instrument = getattr(item.record, "instrument", None)
+    act, date = getattr(item.record, "act", None), getattr(item.record, "date", None)
+    if instrument not in context.by_id or act == "signature" or not isinstance(date, PartialDate):
+        return
+    signed = getattr(context.by_id[instrument].record, "signed", None)
+    if isinstance(signed, PartialDate) and signed.earliest and date.latest and date.latest < signed.earliest:
+        yield Problem(item.where("date"), f"{act} ({date}) before the signature ({signed})", "check both dates")
+
+
+CHECKS: tuple[Check, ...] = (references, evidence, names, dates, act_order)
+
+
+def expectations(directory: Path, dataset: Dataset, model: Model) -> list[Problem]:
+    """Counts in `expectations.yaml` that the data falls short of: they guard against silent loss."""
+    path = directory / "expectations.yaml"
+    if not path.is_file():
+        return []
+    where = f"{directory.name}/{path.name}"
+    try:
+        wanted = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except yaml.YAMLError as error:
+        return [Problem(where, f"the YAML is broken: {getattr(error, 'problem', error)}", "write `Kind: number`")]
+    if not isinstance(wanted, dict) or not all(isinstance(number, int) for number in wanted.values()):
+        return [Problem(where, "expectations are counts by kind", "write `Kind: number`")]
+    counts: Counter[str] = Counter()
+    for item in dataset.loaded:
+        counts.update(model.parents(item.kind.name))
+    problems = [
+        Problem(where, f"expected at least {number} of kind {name}, found {counts[name]}", "restore what was lost, or lower the count")
+        for name, number in wanted.items()
+        if name in model.kinds and counts[name] < number
+    ]
+    unknown = [name for name in wanted if name not in model.kinds]
+    return problems + [Problem(where, f"there is no kind '{name}'", suggestion(str(name), list(model.kinds))) for name in unknown]

@@ -1,0 +1,49 @@
+"""The settings of a run: one frozen object, read from the environment once and passed on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cagraph.errors import ParameterError
+
+DEFAULT_BASE = "https://w3id.org/cagraph/"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the store and the data are, the base of all IRIs, and where the service listens.
+
+    | variable | meaning |
+    |---|---|
+    | `CAGRAPH_STORE` | directory of the built store (default: `cagraph/store` in the user's data directory) |
+    | `CAGRAPH_DATA` | directory of the YAML records (default: the data that ships with the package) |
+    | `CAGRAPH_BASE` | base IRI of everything in the graph, ending in `/` or `#` |
+    | `CAGRAPH_HOST` | address that `cagraph serve` listens on (default 127.0.0.1) |
+    | `CAGRAPH_PORT` | its port (default 8000) |
+    """
+
+    store: Path
+    data: Path | None = None
+    base: str = DEFAULT_BASE
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the variables above; an empty one counts as not set. Raises ParameterError."""
+        given = {key: value for key, value in environ.items() if value}
+        base = given.get("CAGRAPH_BASE", DEFAULT_BASE)
+        if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")) or " " in base:
+            raise ParameterError(f"CAGRAPH_BASE: '{base}' is no base for IRIs", "an http(s) IRI ending in / or #")
+        port = given.get("CAGRAPH_PORT", "8000")
+        if not port.isdecimal() or not 0 <= int(port) <= 65535:
+            raise ParameterError(f"CAGRAPH_PORT: '{port}' is no port", "a number from 0 to 65535")
+        home = Path(given.get("HOME") or given.get("USERPROFILE") or ".")
+        shared = Path(given["XDG_DATA_HOME"]) if "XDG_DATA_HOME" in given else home / ".local" / "share"
+        return cls(
+            store=Path(given["CAGRAPH_STORE"]) if "CAGRAPH_STORE" in given else shared / "cagraph" / "store",
+            data=Path(given["CAGRAPH_DATA"]) if "CAGRAPH_DATA" in given else None,
+            base=base,
+            host=given.get("CAGRAPH_HOST", "127.0.0.1"),
+            port=int(port),
+        )

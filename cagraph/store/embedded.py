@@ -1,0 +1,109 @@
+"""The embedded engine: Oxigraph, in memory or on disk."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat
+
+from cagraph.errors import NotAcceptableError, QuerySyntaxError, StoreError
+from cagraph.store.base import Row, Serialised, Solutions, Store
+
+_RESULTS: Final = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+}
+_GRAPHS: Final = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/ld+json": RdfFormat.JSON_LD,
+}
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+class EmbeddedStore(Store):
+    """Oxigraph through pyoxigraph. Without a path it lives in memory; on disk it is opened for reading only.
+
+    A store on disk is written once, by `write`, and never altered afterwards: readers cannot see it change.
+    """
+
+    scheme = "memory"
+    takes_untrusted_queries = True
+
+    def __init__(self, path: Path | None = None) -> None:
+        try:
+            self._store = ox.Store.read_only(str(path)) if path else ox.Store()
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{path}: the store cannot be opened: {error}", "build it again: cagraph build --force") from error
+
+    @staticmethod
+    def write(path: Path, quads: Iterable[Quad]) -> None:
+        """Make a new store on disk holding these quads, flushed."""
+        try:
+            store = ox.Store(str(path))
+            store.bulk_extend(quads)
+            store.optimize()
+            store.flush()
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{path}: the store cannot be written: {error}", "check space and permissions") from error
+
+    def replace(self, quads: Iterable[Quad]) -> None:
+        fresh = ox.Store()
+        fresh.bulk_extend(quads)
+        self._store = fresh
+
+    def _evaluate(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        try:
+            return self._store.query(text)
+        except SyntaxError as error:
+            raise _syntax_error(str(error)) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"the engine failed on this query: {error}", "simplify it") from error
+
+    def select(self, text: str) -> Solutions:
+        found = self._evaluate(text)
+        if not isinstance(found, ox.QuerySolutions):
+            raise QuerySyntaxError("this is not a SELECT query", "begin it with SELECT")
+        variables = tuple(variable.value for variable in found.variables)
+        rows: list[Row] = [tuple(solution) for solution in found]
+        return Solutions(variables, tuple(rows))
+
+    def answer(self, text: str, result_type: str, graph_type: str) -> Serialised:
+        found = self._evaluate(text)
+        wanted, formats = (
+            (graph_type, _GRAPHS) if isinstance(found, ox.QueryTriples) else (result_type, _RESULTS)
+        )
+        if wanted not in formats or (isinstance(found, ox.QueryBoolean) and wanted.startswith("text/")):
+            raise NotAcceptableError(f"this answer cannot be had as {wanted or 'any type you accept'}", "ask for JSON or XML")
+        try:
+            body = found.serialize(format=formats[wanted])  # type: ignore[arg-type]
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"the engine failed on this query: {error}", "simplify it") from error
+        return Serialised(body or b"", wanted)
+
+    def quads(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        object_: NamedNode | Literal | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        return self._store.quads_for_pattern(subject, predicate, object_, graph)
+
+    def default_graph(self) -> Iterator[Quad]:
+        return self._store.quads_for_pattern(None, None, None, DefaultGraph())
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+
+def _syntax_error(message: str) -> QuerySyntaxError:
+    place = _PLACE.search(message)
+    if place:
+        return QuerySyntaxError(f"line {place[1]}, column {place[2]}: {place[3]}", "check the query there")
+    return QuerySyntaxError(message, "check the query")
