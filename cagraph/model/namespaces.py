@@ -55,7 +55,8 @@ class Namespaces:
     @property
     def prefixes(self) -> dict[str, str]:
         """Prefix to namespace, our own first."""
-        return {"cag": self.ontology, "id": self.id, "claim": self.claim, **WELL_KNOWN}
+        own = {"cag": self.ontology, "id": self.id, "claim": self.claim, "graph": f"{self.base}graph/"}
+        return {**own, **WELL_KNOWN}
 
     @property
     def sparql_prologue(self) -> str:

@@ -1,0 +1,154 @@
+"""An answer as every surface gives it: rows, the evidence behind them, the query, the data version."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from cagraph.model import Model, PartialDate
+from cagraph.queries.evidence import Reader
+from cagraph.queries.library import LITERALS, Library, Query
+from cagraph.queries.run import Table, run
+
+NOT_STATED = "Not stated: no source in the graph says so."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a question or a named query.
+
+    `status` is `answered`, `not_stated` (covered, but no source says it), `ambiguous` (a name fits several) or
+    `refused` (not covered, with the reason in `answer`). Each row carries the ids of the claims behind it under
+    `evidence`; the claims themselves stand once in the answer's own `evidence`.
+    """
+
+    status: str
+    answer: str
+    data_version: str
+    question: str = ""
+    read_as: str = ""
+    query: str = ""
+    parameters: dict[str, str] = field(default_factory=dict)
+    columns: list[str] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    apart: dict[str, Any] | None = None
+    evidence: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    sparql: str = ""
+    nearest: list[str] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as plain values."""
+        return asdict(self)
+
+    def to_question(self, question: str) -> "Answer":
+        """The same answer, given to a question."""
+        return replace(self, question=question)
+
+
+def answer(
+    query: Query, given: Mapping[str, str], reader: Reader, model: Model, library: Library, data_version: str
+) -> Answer:
+    """Run a named query and say what it found, with the evidence and with what must not be overlooked.
+
+    Raises ParameterError for a parameter that is unknown, missing or unreadable.
+    """
+    table = run(query, given, reader, model)
+    apart = run(library.get(query.apart), given, reader, model) if query.apart else None
+    claims = dict.fromkeys(claim for one in (table, apart) if one for row in one.claims for claim in row)
+    evidence = reader.describe(claims)
+    return Answer(
+        status="answered" if table.rows else "not_stated",
+        answer=_sentence(query, table),
+        data_version=data_version,
+        read_as=read_as(query, given, reader),
+        query=query.name,
+        parameters=dict(given),
+        columns=_shown(table),
+        rows=_rows(table, reader),
+        apart={"title": apart.title, "query": apart.query, "rows": _rows(apart, reader), "sparql": apart.sparql}
+        if apart and apart.rows
+        else None,
+        evidence=evidence,
+        notes=_notes(table, evidence),
+        sparql=table.sparql,
+    )
+
+
+def _shown(table: Table) -> list[str]:
+    """The columns without those that only repeat an entity's label."""
+    return [name for name in table.columns if name.removesuffix("Label") == name]
+
+
+def _rows(table: Table, reader: Reader) -> list[dict[str, Any]]:
+    shown = _shown(table)
+    prefix = reader.names.claim
+    return [
+        {name: _claim_id(row[name], prefix) for name in shown} | {"evidence": [claim.value.removeprefix(prefix) for claim in claims]}
+        for row, claims in zip(table.rows, table.claims, strict=True)
+    ]
+
+
+def _claim_id(value: Any, prefix: str) -> Any:
+    return value.removeprefix(prefix) if isinstance(value, str) else value
+
+
+def _text(value: Any) -> str:
+    return str(value["label"]) if isinstance(value, dict) else str(value)
+
+
+def _sentence(query: Query, table: Table) -> str:
+    if not table.rows:
+        return f"Not stated: {query.none}" if query.none else NOT_STATED
+    if query.verdict:
+        sides = {row[query.verdict] for row in table.rows}
+        verdict = {"asserted": "Yes", "denied": "No"}.get(next(iter(sides)), "") if len(sides) == 1 else "Disputed"
+        return f"{verdict}, by the account of the source."
+    first = table.columns[0]
+    names = list(dict.fromkeys(_text(row[first]) for row in table.rows))
+    if len(names) == 1:
+        rest = "; ".join(
+            f"{name}: {text}"
+            for name in _shown(table)[1:]
+            if (text := ", ".join(dict.fromkeys(_text(row[name]) for row in table.rows if row[name] is not None)))
+            and not name.lower().endswith("claim")
+        )
+        return names[0] + (f" ({rest})" if rest else "")
+    return "; ".join(names)
+
+
+def _notes(table: Table, evidence: list[dict[str, Any]]) -> list[str]:
+    """What a reader must not overlook: rough dates, curators' inferences, claims that are no accepted facts."""
+    notes: dict[str, None] = {}
+    for row in table.rows:
+        for name, value in row.items():
+            if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2})?", value) and name not in {"at"}:
+                precision = PartialDate.parse(value).precision
+                notes.setdefault(f"{name} {value}: known to the {precision} only")
+    for claim in evidence:
+        if claim["polarity"] == "denied":
+            notes.setdefault(f"denied by {claim['source']['id']} at {claim['at']}: {claim['about']['label']}")
+        elif claim["modality"] == "inferred":
+            notes.setdefault(f"inferred from {claim['source']['id']} at {claim['at']}: {claim.get('note', '')}".rstrip(": "))
+        elif not claim["accepted"]:
+            notes.setdefault(f"not an accepted fact, but {claim['modality']} by {claim['source']['id']} at {claim['at']}: {claim['about']['label']}")
+    return list(notes)
+
+
+def read_as(query: Query, given: Mapping[str, str], reader: Reader) -> str:
+    """The query's `reads:` line with the given values; parts in brackets only where their slot has one."""
+
+    def name(slot: str) -> str:
+        value = given.get(slot, "")
+        kind = query.parameter[slot].type
+        if not value or kind in LITERALS:
+            return value
+        scheme = query.parameter[slot].scheme
+        return reader.label(reader.node(value if not scheme or value.startswith(f"{scheme}.") else f"{scheme}.{value}"))
+
+    def optional(match: re.Match[str]) -> str:
+        slots = re.findall(r"\{(\w+)\}", match[1])
+        return match[1] if all(given.get(slot) for slot in slots) else ""
+
+    text = re.sub(r"\[([^\]]*)\]", optional, query.reads)
+    return re.sub(r"\{(\w+)\}", lambda match: name(match[1]), text)

@@ -1,0 +1,117 @@
+"""Reads the evidence behind facts: which claims hold a triple, and what each claim's source and manner are."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from cagraph.model import Namespaces
+from cagraph.store import Store, Term
+
+RDFS_LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Looks things up in a store by pattern: labels, claims, plain values."""
+
+    store: Store
+    names: Namespaces
+
+    @cached_property
+    def provenance(self) -> NamedNode:
+        """The graph that describes the claims."""
+        return NamedNode(self.names.provenance)
+
+    def node(self, id_: str) -> NamedNode:
+        """The IRI of an entity."""
+        return NamedNode(self.names.id + id_)
+
+    def term(self, name: str) -> NamedNode:
+        """The IRI of a property or class, by prefixed name."""
+        return NamedNode(self.names.iri(name))
+
+    def label(self, node: NamedNode) -> str:
+        """The English label of an entity, accepted or only claimed; its shortened IRI when it has none."""
+        for quad in self.store.quads(node, RDFS_LABEL):
+            if isinstance(quad.object, Literal):
+                return quad.object.value
+        return self.names.shorten(node.value)
+
+    def kinds(self, node: NamedNode) -> set[str]:
+        """The names of all kinds an entity is of, from the most general on."""
+        return {
+            quad.object.value.removeprefix(self.names.ontology)
+            for quad in self.store.quads(node, RDF_TYPE)
+            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(self.names.ontology)
+        }
+
+    def plain(self, term: Term | None) -> Any:
+        """A term as JSON holds it: entities as id and label, numbers as numbers, dates as their text."""
+        if term is None:
+            return None
+        if isinstance(term, NamedNode):
+            id_ = self.names.local_id(term.value)
+            return {"id": id_, "label": self.label(term)} if id_ else term.value
+        if not isinstance(term, Literal):
+            return str(term)
+        datatype = term.datatype.value.rpartition("#")[2]
+        if datatype == "integer":
+            return int(term.value)
+        if datatype == "decimal":
+            number = float(term.value)
+            return int(number) if number.is_integer() else number
+        if datatype == "boolean":
+            return term.value == "true"
+        return term.value
+
+    def claims(self, subject: NamedNode, predicate: NamedNode | None = None, object_: Any = None) -> list[NamedNode]:
+        """The claims that hold a triple, sorted by IRI."""
+        found = {
+            quad.graph_name
+            for quad in self.store.quads(subject, predicate, object_)
+            if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(self.names.claim)
+        }
+        return sorted(found, key=lambda claim: claim.value)
+
+    def describe(self, claims: Iterable[NamedNode]) -> list[dict[str, Any]]:
+        """Each claim as a JSON object: id, what it is about, source, place in it, manner, and whether it is accepted."""
+        return [self._describe(claim) for claim in claims]
+
+    def _describe(self, claim: NamedNode) -> dict[str, Any]:
+        facts = {
+            quad.predicate.value.removeprefix(self.names.ontology): quad.object
+            for quad in self.store.quads(claim, None, None, self.provenance)
+        }
+        source = facts["source"]
+        found = {
+            "claim": claim.value.removeprefix(self.names.claim),
+            "about": self.plain(facts["about"]),
+            "source": self._source(source) if isinstance(source, NamedNode) else {},
+            "at": self.plain(facts["locator"]),
+            "polarity": self.plain(facts["polarity"]),
+            "modality": self.plain(facts["modality"]),
+            "accepted": self.plain(facts["accepted"]),
+        }
+        optional = {
+            "attributed_to": "attributedTo", "note": "claimNote", "quote": "quote", "recorded": "recorded", "retracted": "retracted",
+        }
+        return found | {key: self.plain(facts[name]) for key, name in optional.items() if name in facts}
+
+    def _source(self, source: NamedNode) -> dict[str, Any]:
+        wanted = ("title", "publisher", "url", "published", "accessed")
+        values = {
+            name: self.plain(quad.object)
+            for name in wanted
+            for quad in self.store.quads(source, self.term(f"cag:{name}"))
+            if isinstance(quad.graph_name, DefaultGraph)
+        }
+        return {**self.plain(source), **values}
+
+    def statements(self, claim: NamedNode) -> Iterator[Quad]:
+        """The triples that a claim makes, its identifying type and label included."""
+        return self.store.quads(None, None, None, claim)
