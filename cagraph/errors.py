@@ -83,6 +83,13 @@ class UnsupportedMediaError(CagraphError):
     code = "unsupported-media-type"
 
 
+class TooLargeError(CagraphError):
+    """The body of the request is larger than this address reads."""
+
+    status = 413
+    code = "too-large"
+
+
 class StoreMissingError(CagraphError):
     """There is no built store at the location asked for."""
 

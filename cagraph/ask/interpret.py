@@ -41,18 +41,20 @@ class Interpreter:
     def readings(self, question: str) -> list[Reading]:
         """All readings of a question, those that can be answered first, closest wording first."""
         normal = normalise(question)
-        if len(normal) > MAX_QUESTION:
+        if not normal or len(normal) > MAX_QUESTION:
             return []
-        found = [
-            reading
-            for pattern in self._patterns
-            for words in pattern.matches(normal)
-            if (reading := self._read(pattern, normal, words))
-        ]
+        found = [reading for pattern in self._patterns if (reading := self._read(pattern, normal))]
         return sorted(found, key=lambda reading: (bool(reading.unread), -reading.literal, reading.query.name))
 
-    def _read(self, pattern: Pattern, question: str, words: Mapping[str, str]) -> Reading | None:
+    def _read(self, pattern: Pattern, question: str) -> Reading | None:
         query = self._library.get(pattern.query)
+
+        def accept(slot: str, words: str) -> bool:
+            return self._value(query.parameter[slot], words)[0] is not None
+
+        words = pattern.read(question, accept) or pattern.near_miss(question)
+        if words is None:
+            return None
         literal = len(question) - sum(len(part) for part in words.values())
         given: dict[str, str] = {}
         for name, part in words.items():

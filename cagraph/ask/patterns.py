@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,74 +26,143 @@ def normalise(question: str) -> str:
     return _LEAD.sub("", " ".join(words))
 
 
+Accept = Callable[[str, str], bool]
+Bindings = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that must stand there."""
+
+    text: str
+
+    def match(self, words: Sequence[str], at: int, bound: Bindings, accept: Accept) -> Iterator[tuple[int, Bindings]]:
+        """The position after the word, if it stands at `at`."""
+        if at < len(words) and words[at] == self.text:
+            yield at + 1, bound
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One or more words that must mean something, the longest first; `'s` may follow them."""
+
+    name: str
+    possessive: bool
+
+    def match(self, words: Sequence[str], at: int, bound: Bindings, accept: Accept) -> Iterator[tuple[int, Bindings]]:
+        """Every position after words that are accepted for the slot."""
+        for end in range(len(words), at, -1):
+            text = " ".join(words[at:end])
+            if self.possessive and not text.endswith(("'s", "s'")):
+                continue
+            text = text[: text.rindex("'")] if self.possessive else text
+            if bound.get(self.name, text) == text and accept(self.name, text):
+                yield end, {**bound, self.name: text}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several sequences; an optional part has the empty one among them, tried last."""
+
+    branches: tuple[tuple["Node", ...], ...]
+
+    def match(self, words: Sequence[str], at: int, bound: Bindings, accept: Accept) -> Iterator[tuple[int, Bindings]]:
+        """Every position after any of the sequences."""
+        for branch in self.branches:
+            yield from match_sequence(branch, words, at, bound, accept)
+
+
+Node = Word | Slot | Choice
+
+
+def match_sequence(
+    nodes: Sequence[Node], words: Sequence[str], at: int, bound: Bindings, accept: Accept
+) -> Iterator[tuple[int, Bindings]]:
+    """Every position after all nodes, with what their slots hold."""
+    if not nodes:
+        yield at, bound
+        return
+    for middle, found in nodes[0].match(words, at, bound, accept):
+        yield from match_sequence(nodes[1:], words, middle, found, accept)
+
+
 @dataclass(frozen=True)
 class Pattern:
-    """One wording of a query: regular expressions over normalised questions with a group a slot.
-
-    Where a joining word also stands inside a name ("… in Central Asia in 2024"), the shortest names and the
-    longest names give different splits; both are tried.
-    """
+    """One wording of a query."""
 
     query: str
     text: str
-    expressions: tuple[re.Pattern[str], ...]
+    nodes: tuple[Node, ...]
+    shape: re.Pattern[str]
 
-    def matches(self, question: str) -> list[Mapping[str, str]]:
-        """The words that stand for each slot, in each way to split them. Absent optional slots are left out."""
-        found: list[Mapping[str, str]] = []
-        for expression in self.expressions:
-            match = expression.fullmatch(" " + question)
-            if match:
-                words = {name: part.strip() for name, part in match.groupdict().items() if part}
-                if words not in found:
-                    found.append(words)
-        return found
+    def read(self, question: str, accept: Accept) -> Bindings | None:
+        """The words for each slot, where all of them are accepted; None where the question has another form."""
+        if not self.shape.fullmatch(" " + question):
+            return None
+        words = question.split()
+        matches = match_sequence(self.nodes, words, 0, {}, accept)
+        return next((found for end, found in matches if end == len(words)), None)
+
+    def near_miss(self, question: str) -> Bindings | None:
+        """The words that stand where the slots are, whether they mean anything or not."""
+        found = self.shape.fullmatch(" " + question)
+        return {name: part for name, part in found.groupdict().items() if part} if found else None
 
 
 class _Parser:
     """Recursive descent over the tokens of a pattern."""
 
-    def __init__(self, text: str, words: str) -> None:
+    def __init__(self, text: str) -> None:
         self.tokens = _TOKEN.findall(text)
-        self.words = words
         self.position = 0
-        self.slots: set[str] = set()
 
-    def sequence(self, closing: str) -> str:
-        branches: list[str] = [""]
+    def sequence(self, closing: str) -> tuple[tuple[Node, ...], ...]:
+        branches: list[tuple[Node, ...]] = [()]
         while self.position < len(self.tokens):
             token = self.tokens[self.position]
             self.position += 1
             if token == closing:
-                break
+                return tuple(branches)
             if token == "|":
-                branches.append("")
-            elif token in "[(":
-                inner = self.sequence("]" if token == "[" else ")")
-                branches[-1] += f"(?:{inner})" + ("?" if token == "[" else "")
+                branches.append(())
+            elif token == "[":
+                branches[-1] += (Choice((*self.sequence("]"), ())),)
+            elif token == "(":
+                branches[-1] += (Choice(self.sequence(")")),)
             else:
-                branches[-1] += self.word(token)
-        else:
-            if closing:
-                raise ValueError(f"'{closing}' is missing")
-        return "|".join(branches)
+                branches[-1] += _leaf(token)
+        if closing:
+            raise ValueError(f"'{closing}' is missing")
+        return tuple(branches)
 
-    def word(self, token: str) -> str:
-        slot = re.fullmatch(r"\{(\w+)\}('s)?", token)
-        if slot is None:
-            word = token.casefold()
-            return "" if word in _IGNORED else " " + re.escape(word)
-        name, possessive = slot[1], slot[2] or ""
-        if name in self.slots:
-            return rf" (?P={name}){possessive}"
-        self.slots.add(name)
-        return rf" (?P<{name}>{self.words}){possessive}"
+
+def _leaf(token: str) -> tuple[Node, ...]:
+    slot = re.fullmatch(r"\{(\w+)\}('s)?", token)
+    if slot:
+        return (Slot(slot[1], bool(slot[2])),)
+    word = token.casefold()
+    return () if word in _IGNORED else (Word(word),)
+
+
+def _shape(nodes: Sequence[Node], seen: set[str]) -> str:
+    """A regular expression that every question of the pattern fits: a quick look before the slow one."""
+    text = ""
+    for node in nodes:
+        if isinstance(node, Word):
+            text += " " + re.escape(node.text)
+        elif isinstance(node, Slot):
+            group = f"?P<{node.name}>" if node.name not in seen else "?:"
+            seen.add(node.name)
+            text += rf" ({group}\S.*?)" + ("(?:'s|')" if node.possessive else "")
+        else:
+            text += "(?:" + "|".join(_shape(branch, seen) for branch in node.branches) + ")"
+    return text
 
 
 def compile_pattern(query: str, text: str) -> Pattern:
     """Read one pattern. `(a|b)` is a choice, `[…]` may be absent, `{slot}` takes words. Raises ValueError."""
-    expressions = (re.compile(_Parser(text, words).sequence("")) for words in (r"\S.*?", r"\S.*"))
-    return Pattern(query, text, tuple(expressions))
+    (nodes,) = _Parser(text).sequence("")
+    return Pattern(query, text, nodes, re.compile(_shape(nodes, set())))
 
 
 def example(text: str, values: Mapping[str, str]) -> str:

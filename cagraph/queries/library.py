@@ -66,14 +66,19 @@ class Query:
         """The slots by name."""
         return MappingProxyType({slot.name: slot for slot in self.parameters})
 
+    @property
+    def body(self) -> str:
+        """The query without its header."""
+        return "".join(line for line in self.text.splitlines(keepends=True) if not line.startswith("#:"))
+
     def bind(self, terms: Mapping[str, str]) -> str:
         """The text with serialised terms in its VALUES row, UNDEF where an optional slot has none."""
         if not self.parameters:
-            return self.text
+            return self.body
         row = " ".join(terms.get(slot.name, "UNDEF") for slot in self.parameters)
         variables = " ".join("?" + slot.name for slot in self.parameters)
         bound = f"VALUES ({variables}) {{ ({row}) }}"
-        return _VALUES.sub(lambda _: bound, self.text, count=1)
+        return _VALUES.sub(lambda _: bound, self.body, count=1)
 
     def example(self) -> dict[str, str]:
         """The values that the file itself stands with, as one would pass them."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 Term = NamedNode | Literal | BlankNode | Triple
 Row = tuple[Term | None, ...]
@@ -66,13 +66,9 @@ class Store(ABC):
         subject: NamedNode | None = None,
         predicate: NamedNode | None = None,
         object_: NamedNode | Literal | None = None,
-        graph: NamedNode | None = None,
+        graph: NamedNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
-        """The quads that match; `graph=None` means any graph, the default one included."""
-
-    @abstractmethod
-    def default_graph(self) -> Iterator[Quad]:
-        """The quads of the default graph: the accepted facts."""
+        """The quads that match; `graph=None` means any graph, `DefaultGraph()` the accepted facts alone."""
 
     @abstractmethod
     def __len__(self) -> int:

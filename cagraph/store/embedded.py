@@ -91,12 +91,9 @@ class EmbeddedStore(Store):
         subject: NamedNode | None = None,
         predicate: NamedNode | None = None,
         object_: NamedNode | Literal | None = None,
-        graph: NamedNode | None = None,
+        graph: NamedNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
         return self._store.quads_for_pattern(subject, predicate, object_, graph)
-
-    def default_graph(self) -> Iterator[Quad]:
-        return self._store.quads_for_pattern(None, None, None, DefaultGraph())
 
     def __len__(self) -> int:
         return len(self._store)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 import rdflib
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID, Dataset
 from rdflib.query import Result
 from rdflib.term import Identifier, Node
@@ -82,19 +82,16 @@ class RdflibStore(Store):
         subject: NamedNode | None = None,
         predicate: NamedNode | None = None,
         object_: NamedNode | Literal | None = None,
-        graph: NamedNode | None = None,
+        graph: NamedNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
         pattern: Any = tuple(None if term is None else to_rdflib(term) for term in (subject, predicate, object_))
         if graph is not None:
-            for s, p, o in self._data.graph(to_rdflib(graph)).triples(pattern):
-                yield _quad(s, p, o, to_rdflib(graph))
+            name = DATASET_DEFAULT_GRAPH_ID if isinstance(graph, ox.DefaultGraph) else to_rdflib(graph)
+            for s, p, o in self._data.get_context(name).triples(pattern):
+                yield _quad(s, p, o, name)
             return
         for s, p, o, g in self._data.quads((*pattern, None)):
             yield _quad(s, p, o, g)
-
-    def default_graph(self) -> Iterator[Quad]:
-        for s, p, o in self._data.default_graph.triples((None, None, None)):
-            yield _quad(s, p, o, None)
 
     def __len__(self) -> int:
         return sum(1 for _ in self._data.quads((None, None, None, None)))

@@ -1,0 +1,38 @@
+"""Query parameters: only those that an address knows, each at most as often as it may stand."""
+
+from collections.abc import Collection
+
+from fastapi import Request
+
+from cagraph.errors import ParameterError, suggestion
+
+MAX_LENGTH = 2000
+
+
+def only(request: Request, known: Collection[str], repeated: Collection[str] = ()) -> dict[str, list[str]]:
+    """The parameters of a request. Raises ParameterError for an unknown, repeated or overlong one."""
+    found: dict[str, list[str]] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in known:
+            hint = suggestion(name, list(known)) if known else "this address takes none"
+            raise ParameterError(f"there is no parameter '{name[:80]}' here", hint)
+        if len(value) > MAX_LENGTH:
+            raise ParameterError(f"{name}: longer than {MAX_LENGTH} characters", "shorten it")
+        found.setdefault(name, []).append(value)
+    for name, values in found.items():
+        if len(values) > 1 and name not in repeated:
+            raise ParameterError(f"{name}: given {len(values)} times", "give it once")
+    return found
+
+
+def single(parameters: dict[str, list[str]], name: str, default: str = "") -> str:
+    """The value of a parameter that stands at most once."""
+    return parameters.get(name, [default])[0]
+
+
+def number(parameters: dict[str, list[str]], name: str, default: int) -> int:
+    """A whole number not below zero."""
+    value = single(parameters, name, str(default))
+    if not value.isascii() or not value.isdecimal() or len(value) > 9:
+        raise ParameterError(f"{name}: '{value[:80]}' is no whole number", f"write digits, as {default}")
+    return int(value)

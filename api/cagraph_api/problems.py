@@ -1,0 +1,87 @@
+"""Errors as problem details, RFC 9457: what is wrong, where, and what to do."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from cagraph.errors import CagraphError, NotFoundError, ParameterError
+
+MEDIA_TYPE = "application/problem+json"
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "description": "stable name of the sort of problem"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "what is wrong, and where"},
+        "hint": {"type": "string", "description": "what to do"},
+        "instance": {"type": "string", "description": "the path asked for"},
+    },
+}
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI entries for the problems an operation can answer with."""
+    meanings = {
+        400: "A parameter is unknown or unreadable", 403: "The query is refused", 404: "Not found", 406: "Not acceptable",
+        413: "Too large", 415: "Unsupported media type",
+    }
+    return {status: {"description": meanings[status], "content": {MEDIA_TYPE: {"schema": SCHEMA}}} for status in statuses}
+
+
+def problem(error: CagraphError, request: Request) -> JSONResponse:
+    """An error of ours as a response."""
+    body = {
+        "type": f"urn:cagraph:problem:{error.code}",
+        "title": error.code.replace("-", " ").capitalize(),
+        "status": error.status,
+        "detail": error.message,
+        "instance": request.url.path,
+    }
+    if error.hint:
+        body["hint"] = error.hint
+    if error.problems:
+        body["problems"] = [str(one) for one in error.problems]
+    return JSONResponse(body, status_code=error.status, media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error as a problem."""
+
+    def ours(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, CagraphError)
+        return problem(error, request)
+
+    def invalid(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"][1:])
+        return problem(ParameterError(f"{name}: {first['msg']}", "see /openapi.json"), request)
+
+    def http(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        if error.status_code == 404:
+            return problem(NotFoundError(f"there is nothing at {request.url.path}", "see /v1"), request)
+        refused = CagraphError(str(error.detail), "see /openapi.json")
+        response = problem(refused, request)
+        response.status_code = error.status_code
+        response.headers.update(error.headers or {})
+        response.body = response.render(
+            {
+                "type": "urn:cagraph:problem:http",
+                "title": str(error.detail),
+                "status": error.status_code,
+                "detail": f"{request.method} is not answered at {request.url.path}",
+                "instance": request.url.path,
+            }
+        )
+        response.headers["content-length"] = str(len(response.body))
+        return response
+
+    app.add_exception_handler(CagraphError, ours)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, http)

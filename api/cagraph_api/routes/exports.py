@@ -1,0 +1,44 @@
+"""`/v1/export`: networks and dumps as files."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+
+from cagraph.errors import NotFoundError, suggestion
+from cagraph.graph import Graph
+from cagraph_api.parameters import only, single
+from cagraph_api.problems import responses
+
+WHOLE = "all"
+
+
+def router(graph: Graph) -> APIRouter:
+    """The routes over a graph."""
+    routes = APIRouter(tags=["exports"])
+    dates = [
+        {"name": name, "in": "query", "schema": {"type": "string"}, "example": "2024", "description": text}
+        for name, text in (("since", "first date, of any precision"), ("until", "last date, of any precision"))
+    ]
+
+    @routes.get(
+        "/v1/export/{file}",
+        summary="A network or dump as a file, such as events.gexf, ties.gexf or all.nq",
+        response_class=StreamingResponse,
+        responses=responses(400, 404)
+        | {200: {"content": {exporter.media_type: {} for exporter in graph.formats.values()}, "description": "The file"}},
+        openapi_extra={"parameters": dates},
+    )
+    def export(file: str, request: Request) -> StreamingResponse:
+        known = {
+            f"{view}{exporter.suffix}": (exporter, view)
+            for exporter in graph.formats.values()
+            for view in (graph.views if exporter.needs_view else (WHOLE,))
+        }
+        if file not in known:
+            raise NotFoundError(f"there is no export '{file}'", suggestion(file, list(known)))
+        exporter, view = known[file]
+        given = only(request, ["since", "until"] if exporter.needs_view else [])
+        pieces = graph.export(exporter.name, view, single(given, "since"), single(given, "until"))
+        headers = {"Content-Disposition": f'attachment; filename="cagraph-{file}"', "X-Content-Type-Options": "nosniff"}
+        return StreamingResponse(pieces, media_type=exporter.media_type, headers=headers)
+
+    return routes

@@ -1,0 +1,365 @@
+"""The command line: parses, calls the graph, prints.
+
+Exit codes: 0 done or answered; 1 an error; 2 wrong usage; 3 covered, but no source states it; 4 not answered.
+"""
+
+import asyncio
+import json
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from cagraph import __version__
+from cagraph import graph as workshop
+from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
+from cagraph.graph import Graph
+from cagraph.model import MODEL
+from cagraph.settings import Settings
+
+app = typer.Typer(help="The knowledge graph of Central Asian diplomacy.", no_args_is_help=True, add_completion=False)
+EXAMPLE = "which treaties link Kazakhstan and Uzbekistan"
+STATUS_CODES = {"answered": 0, "not_stated": 3, "ambiguous": 4, "refused": 4}
+
+Result = TypeVar("Result")
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Since = Annotated[str, typer.Option(help="First date, of any precision.")]
+Until = Annotated[str, typer.Option(help="Last date, of any precision.")]
+
+
+def _settings() -> Settings:
+    return Settings.from_environment(os.environ)
+
+
+def _out() -> Console:
+    return Console(highlight=False, soft_wrap=True)
+
+
+def _err() -> Console:
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def _with_progress(work: Callable[[Callable[[str], None]], Result]) -> Result:
+    """Run work that reports its steps, showing them on a terminal."""
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=_err(), transient=True) as progress:
+        task = progress.add_task("")
+        return work(lambda step: progress.update(task, description=step))
+
+
+def _build(force: bool = False) -> workshop.BuildReport:
+    return _with_progress(lambda report: workshop.build(_settings(), force, progress=report))
+
+
+def _graph() -> Graph:
+    """The built graph; on first use it is built."""
+    settings = _settings()
+    try:
+        return Graph.open(settings.store, base=settings.base)
+    except StoreMissingError:
+        _err().print(f"First use: building the graph at {settings.store}")
+        _build()
+        return Graph.open(settings.store, base=settings.base)
+
+
+def _pairs(words: Iterable[str]) -> list[tuple[str, str]]:
+    pairs = []
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise ParameterError(f"'{word}' is no parameter", "write name=value")
+        pairs.append((name, value))
+    return pairs
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def build(
+    force: Annotated[bool, typer.Option("--force", help="Write the store even if it is up to date.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Build the store from the records; the same records change nothing."""
+    report = _build(force)
+    if as_json:
+        _print_json(
+            {
+                "data_version": report.data_version, "changed": report.changed, "records": report.records,
+                "quads": report.quads, "store": str(report.store),
+            }
+        )  # fmt: skip
+        return
+    done = "Built" if report.changed else "Up to date:"
+    _out().print(f"{done} {report.records} records, {report.quads} quads, version {report.data_version[:12]}, at {report.store}")
+
+
+@app.command()
+def check(as_json: AsJson = False) -> None:
+    """Check the records: references, evidence, dates, ids."""
+    directory = workshop.data_directory(_settings())
+    dataset = _with_progress(lambda report: workshop.load(directory, progress=report))
+    if as_json:
+        _print_json({"records": len(dataset.records), "problems": []})
+    else:
+        _out().print(f"{len(dataset.records)} records, no problems")
+
+
+@app.command()
+def ask(question: Annotated[str, typer.Argument(help="In plain English.")], as_json: AsJson = False) -> None:
+    """Ask a question, as: cagraph ask "which treaties link Kazakhstan and Uzbekistan"."""
+    _show(_graph().ask(question).as_dict(), as_json)
+
+
+@app.command()
+def run(
+    query: Annotated[str, typer.Argument(help="Name of a query; none lists them.")] = "",
+    parameters: Annotated[list[str] | None, typer.Argument(help="name=value …")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a named query, as: cagraph run treaties-between a=KAZ b=UZB."""
+    graph = _graph()
+    if query:
+        _show(graph.run(query, **dict(_pairs(parameters or []))).as_dict(), as_json)
+        return
+    if as_json:
+        _print_json([{"query": one.name, "title": one.title, "example": one.example()} for one in graph.queries.values()])
+        return
+    table = Table("query", "title", "example", box=None)
+    for one in graph.queries.values():
+        table.add_row(one.name, escape(one.title), " ".join(f"{key}={value}" for key, value in one.example().items()))
+    _out().print(table)
+
+
+@app.command()
+def get(
+    what: Annotated[str, typer.Argument(help="An id, or a path of the API such as /v1/treaties.")],
+    full: Annotated[bool, typer.Option("--evidence", help="Show what each claim says.")] = False,
+) -> None:
+    """Show an entity by its id, or what the API answers at a path, as JSON."""
+    if not what.startswith("/"):
+        _print_json(_graph().get(what, full_evidence=full))
+        return
+    status, body = asyncio.run(_call(what))
+    sys.stdout.write(body if body.endswith("\n") else body + "\n")
+    if status >= 400:
+        raise typer.Exit(1)
+
+
+async def _call(path: str) -> tuple[int, str]:
+    """Answer a GET of the API in this process."""
+    import httpx2
+    from cagraph_api import create_app
+
+    transport = httpx2.ASGITransport(app=create_app(_graph()))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        response = await client.get(path)
+    if response.headers.get("content-type", "").startswith(("application/json", "application/problem+json")):
+        return response.status_code, json.dumps(response.json(), ensure_ascii=False, indent=2)
+    return response.status_code, response.text
+
+
+@app.command()
+def find(
+    kind: Annotated[str, typer.Argument(help="A kind, as treaties or Treaty.")],
+    filters: Annotated[list[str] | None, typer.Argument(help="parameter=value …, as party=KAZ")] = None,
+    q: Annotated[str, typer.Option(help="Text to find in any name.")] = "",
+    since: Since = "",
+    until: Until = "",
+    limit: Annotated[int, typer.Option(help="How many at most.")] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """List entities of a kind, as: cagraph find treaties party=KAZ party=UZB."""
+    wanted: dict[str, list[str]] = {}
+    for name, value in _pairs(filters or []):
+        wanted.setdefault(name, []).append(value)
+    found = _graph().find(kind, wanted, q=q, since=since, until=until, limit=limit)
+    if as_json:
+        _print_json(found)
+        return
+    table = Table("id", "kind", "label", box=None)
+    for item in found["items"]:
+        table.add_row(item["id"], item["kind"], escape(item["label"]))
+    _out().print(table)
+    _out().print(f"{len(found['items'])} of {found['total']}")
+
+
+@app.command()
+def sparql(
+    text: Annotated[str, typer.Argument(help="The query; - reads it from standard input.")],
+    media_type: Annotated[str, typer.Option("--accept", help="Media type of the answer.")] = "",
+) -> None:
+    """Run a SPARQL query; prefixes may be left out."""
+    query = sys.stdin.read() if text == "-" else text
+    graph = _graph()
+    if media_type or not query.lstrip().upper().startswith("SELECT"):
+        wanted = media_type or "application/sparql-results+json"
+        sys.stdout.flush()
+        sys.stdout.buffer.write(graph.sparql_answer(query, wanted, media_type or "text/turtle").body + b"\n")
+        return
+    solutions = graph.sparql(query)
+    table = Table(*solutions.variables, box=None)
+    for row in solutions.rows:
+        table.add_row(*(escape(graph.names.shorten(str(getattr(term, "value", term)))) if term is not None else "" for term in row))
+    _out().print(table)
+
+
+@app.command()
+def export(
+    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="gexf, nquads")],
+    view: Annotated[str, typer.Option(help="events or ties.")] = "events",
+    out: Annotated[str, typer.Option(help="File to write; - for standard output.")] = "-",
+    since: Since = "",
+    until: Until = "",
+) -> None:
+    """Write a network or dump to a file, as: cagraph export gexf --view ties --out ties.gexf."""
+    pieces = _graph().export(format_, view, since, until)
+    if out == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(pieces)
+        return
+    target = Path(out)
+    partial = target.with_name(target.name + ".part")
+    try:
+        with partial.open("wb") as file:
+            file.writelines(pieces)
+        partial.replace(target)
+    except OSError as error:
+        raise StoreError(f"{out} cannot be written: {error.strerror}", "name another file with --out") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    _out().print(f"Wrote {out}, {target.stat().st_size} bytes")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; else CAGRAPH_HOST.")] = "",
+    port: Annotated[int, typer.Option(help="Port; 0 takes a free one; else CAGRAPH_PORT.")] = -1,
+) -> None:
+    """Serve the graph over HTTP."""
+    import uvicorn
+    from cagraph_api import create_app
+
+    settings = _settings()
+    address = (host or settings.host, settings.port if port < 0 else port)
+    try:
+        listener = socket.create_server(address)
+    except OSError as error:
+        raise StoreError(f"cannot listen on {address[0]}:{address[1]}: {error.strerror}", "choose another --port") from error
+    service = create_app(_graph())
+    where = f"http://{address[0]}:{listener.getsockname()[1]}"
+    _out().print(f"cagraph is at {where}\nTry: curl '{where}/v1/ask?q={EXAMPLE.replace(' ', '+')}'")
+    uvicorn.Server(uvicorn.Config(service, log_level="warning")).run(sockets=[listener])
+
+
+@app.command()
+def derive(verify: Annotated[bool, typer.Option("--check", help="Only say what is out of date.")] = False) -> None:
+    """Write the files that follow from the model: ontology, shapes, context, schemas, reference."""
+    if verify:
+        workshop.verify_derived(_settings())
+        _out().print("Derived files are up to date")
+        return
+    for name in workshop.derive_files(write=True, settings=_settings()):
+        _out().print(f"Wrote {name}")
+
+
+@app.command()
+def fmt(verify: Annotated[bool, typer.Option("--check", help="Only say what is not in canonical form.")] = False) -> None:
+    """Put the record files into canonical form."""
+    changed = workshop.format_records(_settings(), write=not verify)
+    for name in changed:
+        _out().print(f"{'Not canonical' if verify else 'Formatted'}: {name}")
+    if verify and changed:
+        raise DataError(f"{len(changed)} files are not in canonical form", "run: cagraph fmt")
+
+
+@app.command()
+def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] = "", as_json: AsJson = False) -> None:
+    """Show the kinds and their fields."""
+    kinds = [MODEL.collection(kind)] if kind else list(MODEL.kinds.values())
+    if as_json:
+        _print_json(
+            [
+                {"kind": one.name, "collection": one.collection, "about": one.doc, "fields": {spec.name: spec.doc for spec in one.fields}}
+                for one in kinds
+            ]
+        )
+        return
+    table = Table("field" if kind else "kind", "property" if kind else "collection", "meaning", box=None)
+    for one in kinds:
+        rows = ((spec.name, spec.term.property, spec.doc) for spec in one.fields) if kind else ((one.name, one.collection, one.doc),)
+        for row in rows:
+            table.add_row(*map(escape, row))
+    _out().print(table)
+
+
+def _show(answer: dict[str, Any], as_json: bool) -> None:
+    """Print an answer; the exit code tells whether there was one."""
+    if as_json:
+        _print_json(answer)
+    else:
+        _print_answer(answer, _out())
+    if STATUS_CODES[answer["status"]]:
+        raise typer.Exit(STATUS_CODES[answer["status"]])
+
+
+def _print_answer(answer: dict[str, Any], out: Console) -> None:
+    if answer["read_as"]:
+        out.print(f"[dim]Read as: {escape(answer['read_as'])}[/dim]")
+    if answer["rows"]:
+        out.print(_table(answer["rows"], answer["columns"]))
+    else:
+        out.print(escape(answer["answer"]))
+    if answer["apart"]:
+        out.print(f"[bold]Apart: {escape(answer['apart']['title'])}[/bold]")
+        out.print(_table(answer["apart"]["rows"], [name for name in answer["apart"]["rows"][0] if name != "evidence"]))
+    for claim in answer["evidence"]:
+        manner = claim["modality"] if claim["polarity"] == "asserted" else claim["polarity"]
+        source = claim["source"]
+        where = source.get("url", source["label"])
+        out.print(escape(f"[{claim['claim'][:8]}] {source['id']}, {claim['at']} ({manner}): {claim['about']['label']} — {where}"))
+    for note in answer["notes"]:
+        out.print(f"[dim]Note: {escape(note)}[/dim]")
+    for question in answer["nearest"]:
+        out.print(f"[dim]Near: {escape(question)}[/dim]")
+    out.print(f"[dim]Data version {answer['data_version'][:12]}[/dim]")
+
+
+def _table(rows: list[dict[str, Any]], columns: list[str]) -> Table:
+    table = Table(*columns, "evidence", box=None)
+    for row in rows:
+        cells = [_cell(row[name]) for name in columns]
+        table.add_row(*map(escape, cells), escape(" ".join(f"[{claim[:8]}]" for claim in row["evidence"])))
+    return table
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value['label']} ({value['id']})" if isinstance(value, dict) else str(value)
+
+
+def main() -> None:
+    """The entry point: errors go to standard error with what to do about them."""
+    try:
+        app()
+    except CagraphError as error:
+        for problem in error.problems:
+            _err().print(escape(str(problem)))
+        _err().print(f"[red]cagraph:[/red] {escape(str(error))}")
+        sys.exit(1)

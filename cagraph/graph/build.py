@@ -1,0 +1,98 @@
+"""From the YAML records to a store: reading, checking, building, formatting, deriving."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cagraph import derive, resources
+from cagraph.errors import DataError, DerivedFilesError, Problem
+from cagraph.model import MODEL, Entity, Model, Namespaces
+from cagraph.rdf import emit
+from cagraph.records.check import check, expectations
+from cagraph.records.format import format_files
+from cagraph.records.reader import Dataset, read
+from cagraph.settings import Settings
+from cagraph.store import snapshots
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did: the version now current, whether it was written, and how much it holds."""
+
+    data_version: str
+    changed: bool
+    records: int
+    quads: int
+    store: Path
+
+
+def _quiet(_: str) -> None:
+    """Report nothing."""
+
+
+def data_directory(settings: Settings) -> Path:
+    """The directory of records that the settings name, or the one that ships with the package."""
+    return settings.data or resources.shipped("data")
+
+
+def load(directory: Path, model: Model = MODEL, progress: Progress = _quiet) -> Dataset:
+    """Read and check a directory of records. Raises DataError with every fault found."""
+    progress("reading")
+    dataset, problems = read(directory, model)
+    progress("checking")
+    problems += check(dataset, model)
+    problems += expectations(directory, dataset, model)
+    if problems:
+        count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
+        raise DataError(f"{directory}: {count} in the data", "mend what is listed; nothing was built", problems)
+    return dataset
+
+
+def build(settings: Settings, force: bool = False, model: Model = MODEL, progress: Progress = _quiet) -> BuildReport:
+    """Build the store from the records. The same records leave a store of the same version untouched.
+
+    Raises DataError, StoreError. A build that fails leaves the old store in place.
+    """
+    dataset = load(data_directory(settings), model, progress)
+    progress("emitting")
+    quads = emit(dataset.records, model, Namespaces(settings.base))
+    version = str(quads[-1].object.value)  # type: ignore[union-attr]  # emit ends with the version
+    changed = force or snapshots.current(settings.store) != version
+    if changed:
+        progress("writing")
+        snapshots.publish(settings.store, version, quads)
+    return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
+
+
+def as_told_by(records: Iterable[Entity], sources: Collection[str]) -> list[Entity]:
+    """The records as these sources alone tell them: other evidence, and what rests on it alone, is left out."""
+    told = []
+    for record in records:
+        if not type(record).cited:
+            told.append(record)
+            continue
+        kept = [evidence for evidence in record.evidence if evidence.source in sources]
+        if kept:
+            told.append(record.model_copy(update={"evidence": kept}))
+    return told
+
+
+def format_records(settings: Settings, write: bool, model: Model = MODEL) -> list[str]:
+    """The record files that are not in canonical form; rewritten when `write` is given."""
+    return format_files(data_directory(settings), model, write)
+
+
+def derive_files(write: bool, settings: Settings, model: Model = MODEL) -> list[str]:
+    """The derived files of a checkout that differ from what the model says; rewritten when `write` is given."""
+    top = resources.checkout()
+    return derive.update(top, derive.files(model, Namespaces(settings.base)), write)
+
+
+def verify_derived(settings: Settings, model: Model = MODEL) -> None:
+    """Raises DerivedFilesError naming the derived files that are out of date."""
+    stale = derive_files(write=False, settings=settings, model=model)
+    if stale:
+        problems = [Problem(name, "differs from the model") for name in stale]
+        raise DerivedFilesError(f"{len(stale)} derived files are out of date", "run: cagraph derive", problems)

@@ -1,0 +1,193 @@
+"""The graph as one object: everything that can be asked of it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import Literal
+
+from cagraph import resources
+from cagraph.ask import Interpreter
+from cagraph.errors import ParameterError, QueryRefusedError
+from cagraph.exports import Exporter, Material, exporter, exporters
+from cagraph.graph.entities import MAX_LIMIT, Entities
+from cagraph.mirror import VIEWS, View, Window, build, view
+from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
+from cagraph.queries import Answer, Library, Query, Reader, answer
+from cagraph.queries.library import check_types
+from cagraph.rdf import emit
+from cagraph.settings import DEFAULT_BASE
+from cagraph.store import IN_MEMORY, RESULT_TYPES, Serialised, Solutions, Store, open_store, refuse_unsafe
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+class Graph:
+    """The knowledge graph: entities, named queries, SPARQL, questions, networks and exports.
+
+    Open what was built with `Graph.open`, or make one in memory with `Graph.of`. Reading never changes it.
+    """
+
+    def __init__(self, store: Store, model: Model = MODEL, base: str = DEFAULT_BASE, queries: Path | None = None) -> None:
+        self.store = store
+        self.model = model
+        self.names = Namespaces(base)
+        self._queries = queries or resources.queries()
+
+    @classmethod
+    def open(cls, location: str | Path, model: Model = MODEL, base: str = DEFAULT_BASE) -> "Graph":
+        """The graph built at a directory. Raises StoreMissingError when nothing is there."""
+        return cls(open_store(location), model, base)
+
+    @classmethod
+    def of(cls, records: Iterable[Entity], engine: str = "memory", model: Model = MODEL, base: str = DEFAULT_BASE) -> "Graph":
+        """A graph in memory holding these records, on the engine `memory` or `rdflib`."""
+        if engine not in IN_MEMORY:
+            raise ParameterError(f"there is no engine '{engine}'", f"known: {', '.join(IN_MEMORY)}")
+        store = IN_MEMORY[engine]()
+        store.replace(emit(records, model, Namespaces(base)))
+        return cls(store, model, base)
+
+    def __enter__(self) -> "Graph":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.store.close()
+
+    @cached_property
+    def data_version(self) -> str:
+        """The content hash of the data: 64 hexadecimal digits."""
+        found = self.store.quads(None, self._reader.term("cag:dataVersion"))
+        return next((quad.object.value for quad in found if isinstance(quad.object, Literal)), "")
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.store, self.names)
+
+    @cached_property
+    def _entities(self) -> Entities:
+        return Entities(self._reader, self.model)
+
+    @cached_property
+    def _library(self) -> Library:
+        library = Library(self._queries, self.names)
+        check_types(library, self.model)
+        return library
+
+    @cached_property
+    def _interpreter(self) -> Interpreter:
+        return Interpreter(self._library, self._reader)
+
+    @cached_property
+    def _mirror(self) -> "nx.MultiDiGraph[str]":
+        return build(self.store, self.model, self.names)
+
+    @property
+    def queries(self) -> Mapping[str, Query]:
+        """The named queries."""
+        return self._library.queries
+
+    @property
+    def views(self) -> Mapping[str, View]:
+        """The networks that `mirror` and `export` know."""
+        return VIEWS
+
+    @property
+    def formats(self) -> Mapping[str, Exporter]:
+        """The formats that `export` knows."""
+        return exporters()
+
+    def kind(self, name: str) -> Kind:
+        """A kind by its class name or its plural. Raises NotFoundError."""
+        return self.model.collection(name)
+
+    def get(self, id_: str, full_evidence: bool = False) -> dict[str, Any]:
+        """One entity with its accepted fields and the claims about it; `full_evidence` adds what each claim says.
+
+        Raises NotFoundError with the nearest id.
+        """
+        return self._entities.get(id_, full_evidence) | {"data_version": self.data_version}
+
+    def find(
+        self,
+        kind: str,
+        filters: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        q: str = "",
+        since: str = "",
+        until: str = "",
+        limit: int = 100,
+        offset: int = 0,
+    ) -> dict[str, Any]:
+        """The accepted entities of a kind that fit all filters, by date and id.
+
+        `filters` maps parameters of the kind to values: `{"party": ["KAZ", "UZB"]}` means both. `q` is text to find
+        in any name. Raises NotFoundError for the kind, ParameterError for a parameter.
+        """
+        if not 1 <= limit <= MAX_LIMIT or offset < 0:
+            raise ParameterError(f"limit must be in 1..{MAX_LIMIT} and offset not negative", "ask for the next page")
+        window = Window.parse(since, until)
+        found = self._entities.find(self.kind(kind), filters, q, window, limit, offset)
+        return found | {"data_version": self.data_version}
+
+    def evidence(self, id_: str, field: str = "") -> list[dict[str, Any]]:
+        """The claims about an entity, or those that give a value to one of its fields."""
+        entity = self._entities.get(id_, full_evidence=True)
+        kind = self.model.kinds[entity["kind"]]
+        if field and field not in kind.field:
+            raise ParameterError(f"{kind.name} has no field '{field}'", f"known: {', '.join(kind.field)}")
+        return [claim for claim in entity["evidence"] if not field or field in claim["says"]]
+
+    def run(self, query: str, **parameters: str) -> Answer:
+        """The answer of a named query. Raises NotFoundError, ParameterError."""
+        found = self._library.get(query)
+        return answer(found, parameters, self._reader, self.model, self._library, self.data_version)
+
+    def ask(self, question: str) -> Answer:
+        """The answer to a question in plain English; what is not covered is refused with the reason."""
+        readings = self._interpreter.readings(question)
+        if readings and not readings[0].unread:
+            best = readings[0]
+            return self.run(best.query.name, **best.given).to_question(question)
+        return self._interpreter.refuse(question, readings, self.data_version)
+
+    def examples(self) -> dict[str, str]:
+        """A question for each named query that can be asked in words."""
+        return self._interpreter.examples()
+
+    def sparql(self, text: str) -> Solutions:
+        """The rows of a SELECT query. Its prefixes may be left out."""
+        refuse_unsafe(text)
+        return self.store.select(self._with_prefixes(text))
+
+    def sparql_answer(self, text: str, result_type: str = RESULT_TYPES[0], graph_type: str = "text/turtle") -> Serialised:
+        """The serialised answer of any SPARQL query that comes from outside.
+
+        SELECT and ASK are given as `result_type`, CONSTRUCT and DESCRIBE as `graph_type` (media types). Raises
+        QuerySyntaxError, QueryRefusedError, NotAcceptableError.
+        """
+        refuse_unsafe(text)
+        if not self.store.takes_untrusted_queries:
+            raise QueryRefusedError("this store takes no queries from outside", "open the embedded store instead")
+        return self.store.answer(self._with_prefixes(text), result_type, graph_type)
+
+    def _with_prefixes(self, text: str) -> str:
+        """Declare our prefixes unless the query begins with declarations of its own; lines keep their numbers."""
+        if text.lstrip().lower().startswith(("prefix", "base", "#")):
+            return text
+        return self.names.sparql_prologue.replace("\n", " ") + text
+
+    def mirror(self, view_name: str = "", since: str = "", until: str = "") -> "nx.Graph[str]":
+        """The accepted graph as networkx holds it, or one of its views, within a span of dates."""
+        if not view_name:
+            return self._mirror
+        return view(self._mirror, self.model, view_name, Window.parse(since, until))
+
+    def export(self, format_: str, view_name: str = "events", since: str = "", until: str = "") -> Iterator[bytes]:
+        """A file in pieces. Raises NotFoundError for the format or view, ParameterError for the dates."""
+        chosen = exporter(format_)
+        network = self.mirror(view_name, since, until) if chosen.needs_view else None
+        material = Material(self.store, self.model, self.names, self.data_version, lambda: network or self._mirror)
+        return chosen.write(material)
