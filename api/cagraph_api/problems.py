@@ -27,10 +27,16 @@ SCHEMA: dict[str, Any] = {
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI entries for the problems an operation can answer with."""
     meanings = {
-        400: "A parameter is unknown or unreadable", 403: "The query is refused", 404: "Not found", 406: "Not acceptable",
-        413: "Too large", 415: "Unsupported media type",
+        400: "A parameter is unknown or unreadable",
+        403: "The query is refused",
+        404: "Not found",
+        406: "Not acceptable",
+        413: "Too large",
+        415: "Unsupported media type",
     }
-    return {status: {"description": meanings[status], "content": {MEDIA_TYPE: {"schema": SCHEMA}}} for status in statuses}
+    return {
+        status: {"description": meanings[status], "content": {MEDIA_TYPE: {"schema": SCHEMA}}} for status in statuses
+    }
 
 
 def problem(error: CagraphError, request: Request) -> JSONResponse:

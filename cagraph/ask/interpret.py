@@ -1,7 +1,7 @@
 """From a question in plain English to a named query with its parameters, or to the reason why not."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -11,11 +11,15 @@ from cagraph.ask.patterns import MAX_QUESTION, Pattern, compile_pattern, example
 from cagraph.ask.values import read_date, read_ordinal, read_period, read_year
 from cagraph.queries import Answer, Library, Parameter, Query, Reader
 
-_READERS: Final = MappingProxyType(
+_READERS: Final[Mapping[str, Callable[[str], str | None]]] = MappingProxyType(
     {"Date": read_date, "Year": read_year, "Ordinal": read_ordinal, "Period": read_period, "Text": str}
 )
+# How many characters of a question must be the pattern's own before a name it does not know is worth reporting.
+_NEAR_MISS: Final = 8
 _PREDICTION: Final = re.compile(r"\b(will|going to|next (?:year|month|week)|predict|forecast|in future)\b")
-_JUDGEMENT: Final = re.compile(r"\b(should|good|bad|best|worst|better|worse|wise|right or wrong|do you think|your opinion)\b")
+_JUDGEMENT: Final = re.compile(
+    r"\b(should|good|bad|best|worst|better|worse|wise|right or wrong|do you think|your opinion)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Interpreter:
         for name, part in words.items():
             value, fault, options = self._value(query.parameter[name], part)
             if value is None:
-                return Reading(query, literal=literal, unread=fault, options=options)
+                return Reading(query, literal=literal, unread=fault, options=options) if literal >= _NEAR_MISS else None
             given[name] = value
         missing = [slot.name for slot in query.parameters if not slot.optional and slot.name not in given]
         return None if missing else Reading(query, given, literal)
@@ -107,16 +111,24 @@ class Interpreter:
             reason = f"The question is longer than {MAX_QUESTION} characters."
         elif not normal:
             reason = "There is no question."
-        elif readings:
-            first = readings[0]
-            status = "ambiguous" if first.options else "refused"
-            options = ", ".join(f"{self._reader.label(self._reader.node(id_))} ({id_})" for id_ in first.options)
-            reason = f"Read as “{first.query.title}”, but {first.unread}" + (f": {options}. Which one?" if options else ".")
         elif _PREDICTION.search(normal):
             reason = "This asks for a prediction; the graph holds what sources say has been, is, or is planned."
         elif _JUDGEMENT.search(normal):
             reason = "This asks for a judgement; the graph holds what sources say, not views of its own."
+        elif readings:
+            first = readings[0]
+            status = "ambiguous" if first.options else "refused"
+            options = ", ".join(f"{self._reader.label(self._reader.node(id_))} ({id_})" for id_ in first.options)
+            reason = f"Read as “{first.query.title}”, but {first.unread}" + (
+                f": {options}. Which one?" if options else "."
+            )
         else:
             reason = "No question of this form is covered."
         nearest = self.nearest(question) if normal and len(question) <= MAX_QUESTION else []
-        return Answer(status=status, answer=reason, data_version=data_version, question=question[:MAX_QUESTION], nearest=nearest)
+        return Answer(
+            status=status,
+            answer=reason,
+            data_version=data_version,
+            question=question[:MAX_QUESTION],
+            nearest=nearest,
+        )

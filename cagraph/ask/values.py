@@ -6,28 +6,18 @@ from typing import Final
 
 from cagraph.model import PartialDate
 
+_MONTH_NAMES: Final = (
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+)  # fmt: skip
 _MONTHS: Final = MappingProxyType(
     {
-        name: number
-        for number, names in enumerate(
-            (
-                ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"),
-                ("july", "jul"), ("august", "aug"), ("september", "sep", "sept"), ("october", "oct"), ("november", "nov"),
-                ("december", "dec"),
-            ),
-            start=1,
-        )
-        for name in names
-    }
-)  # fmt: skip
-_ORDINALS: Final = MappingProxyType(
-    {
-        word: number
-        for number, word in enumerate(
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1
-        )
+        form: number
+        for number, name in enumerate(_MONTH_NAMES, start=1)
+        for form in (name, name[:3], "sept" if number == 9 else name)
     }
 )
+_ORDINAL_NAMES: Final = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
+_ORDINALS: Final = MappingProxyType({name: number for number, name in enumerate(_ORDINAL_NAMES, start=1)})
 
 
 def read_date(words: str) -> str | None:

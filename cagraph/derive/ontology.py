@@ -30,7 +30,11 @@ CLAIM_PROPERTIES: Final = (
     ("cag:source", "the source that makes the claim", "cag:Source"),
     ("cag:locator", "where in the source", "xsd:string"),
     ("cag:polarity", "asserted or denied: " + ", ".join(Polarity), "xsd:string"),
-    ("cag:modality", "in what manner: " + "; ".join(f"{name}: {text}" for name, text in MODALITY_MEANING.items()), "xsd:string"),
+    (
+        "cag:modality",
+        "in what manner: " + "; ".join(f"{name}: {text}" for name, text in MODALITY_MEANING.items()),
+        "xsd:string",
+    ),
     ("cag:accepted", "whether its triples stand in the default graph", "xsd:boolean"),
     ("cag:attributedTo", "whose hope, plan or view it is", "cag:Actor"),
     ("cag:recorded", "day on which it entered the data", "xsd:date"),
@@ -87,8 +91,7 @@ def _class(triples: Triples, kind: Kind, model: Model) -> None:
 
 
 def _spaced(name: str) -> str:
-    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
-    return words
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
 
 
 def _property(triples: Triples, name: str, uses: tuple[tuple[Kind, FieldSpec], ...]) -> None:
@@ -168,7 +171,13 @@ def _property_shape(triples: Triples, kind: Kind, spec: FieldSpec) -> str:
 
 def context(model: Model, names: Namespaces) -> str:
     """The JSON-LD 1.1 context: fields by name as far as a name means one property everywhere, else by property."""
-    terms: dict[str, Any] = {"@version": 1.1, **names.prefixes, "id": "@id", "kind": "@type", "label": {"@id": "rdfs:label", "@language": "en"}}
+    terms: dict[str, Any] = {
+        "@version": 1.1,
+        **names.prefixes,
+        "id": "@id",
+        "kind": "@type",
+        "label": {"@id": "rdfs:label", "@language": "en"},
+    }
     terms |= {kind.name: f"cag:{kind.name}" for kind in (*model.kinds.values(), *model.components)}
     meanings: dict[str, set[str]] = {}
     specs: dict[str, FieldSpec] = {}

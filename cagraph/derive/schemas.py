@@ -9,7 +9,9 @@ from cagraph.model import Kind, Model
 def kind_schema(kind: Kind) -> dict[str, Any]:
     """The schema of one kind's records, `kind` first."""
     schema = kind.cls.model_json_schema()
-    schema["properties"] = {"kind": {"const": kind.name, "description": "the kind of this record"}} | schema["properties"]
+    schema["properties"] = {"kind": {"const": kind.name, "description": "the kind of this record"}} | schema[
+        "properties"
+    ]
     schema["required"] = ["kind", *schema.get("required", [])]
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["description"] = kind.doc

@@ -67,10 +67,7 @@ def _day_after(day: str) -> str:
 
 def _spell_lines(spans: Iterable[Spell], indent: str) -> str:
     lines = "".join(
-        f"{indent}  <spell"
-        + (f' start="{start}"' if start else "")
-        + (f' end="{end}"' if end else "")
-        + "/>\n"
+        f"{indent}  <spell" + (f' start="{start}"' if start else "") + (f' end="{end}"' if end else "") + "/>\n"
         for start, end in spells(spans)
         if start or end
     )
@@ -84,7 +81,11 @@ def _span(attributes: dict[str, Any]) -> list[Spell]:
 
 def _node_values(node: str, attributes: dict[str, Any], material: Material) -> dict[str, Any]:
     kind = material.model.kinds[attributes["kind"]]
-    when = [str(attributes[spec.name]) for spec in kind.fields if spec.term.time in {"at", "start"} and spec.name in attributes]
+    when = [
+        str(attributes[spec.name])
+        for spec in kind.fields
+        if spec.term.time in {"at", "start"} and spec.name in attributes
+    ]
     first = min((PartialDate.parse(text) for text in when), default=None)
     values: dict[str, Any] = {
         "kind": attributes["kind"],
@@ -110,22 +111,25 @@ def _values(columns: tuple[tuple[str, str, str], ...], values: dict[str, Any], i
     return f"{indent}<attvalues>\n{lines}{indent}</attvalues>\n" if lines else ""
 
 
+def _description(graph: "nx.Graph[str]", material: Material) -> str:
+    """What the file shows, by which rule, of which data, under which licence, and how to cite it."""
+    span = "".join(f", {end} {graph.graph[end]}" for end in ("since", "until") if end in graph.graph)
+    return (
+        f"{graph.graph['title']}. View: {graph.graph['view']}{span}. Rule: {graph.graph['rule']}. "
+        f"Data version: {material.data_version}. Licence: CC BY 4.0. Cite as: cagraph, the knowledge graph of "
+        f"Central Asian diplomacy, data version {material.data_version[:12]}, {material.names.base}"
+    )
+
+
 def _header(graph: "nx.Graph[str]", material: Material) -> Iterator[str]:
-    about = [
-        graph.graph["title"] + ".",
-        f"View: {graph.graph['view']}" + "".join(f", {end} {graph.graph[end]}" for end in ("since", "until") if end in graph.graph) + ".",
-        f"Rule: {graph.graph['rule']}.",
-        f"Data version: {material.data_version}.",
-        "Licence: CC BY 4.0.",
-        f"Cite as: cagraph, the knowledge graph of Central Asian diplomacy, data version {material.data_version[:12]}, {material.names.base}",
-    ]
     kind = "directed" if graph.is_directed() else "undirected"
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
     yield "  <meta>\n    <creator>cagraph</creator>\n"
     yield "    <keywords>Central Asia, diplomacy, knowledge graph</keywords>\n"
-    yield f"    <description>{escape(' '.join(about))}</description>\n  </meta>\n"
-    yield f'  <graph defaultedgetype="{kind}" idtype="string" mode="dynamic" timeformat="date" timerepresentation="interval" timezone="UTC">\n'
+    yield f"    <description>{escape(_description(graph, material))}</description>\n  </meta>\n"
+    yield f'  <graph defaultedgetype="{kind}" idtype="string" mode="dynamic" timeformat="date"'
+    yield ' timerepresentation="interval" timezone="UTC">\n'
     for owner, columns in (("node", NODE_COLUMNS), ("edge", EDGE_COLUMNS)):
         yield f'    <attributes class="{owner}" mode="static">\n'
         for id_, title, type_ in columns:
@@ -152,9 +156,14 @@ def _nodes(graph: "nx.Graph[str]", material: Material) -> Iterator[str]:
 
 def _edges(graph: "nx.Graph[str]") -> Iterator[str]:
     yield f'    <edges count="{graph.number_of_edges()}">\n'
-    found = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
+    multigraph: Any = graph  # every view is one; networkx's types do not say so
+    found = sorted(multigraph.edges(keys=True, data=True), key=lambda edge: edge[:3])
     for number, (source, target, key, data) in enumerate(found):
-        values = {"relation": data["kind"], "count": data.get("count", 1), "claims": json.dumps(data["claims"])}
+        values = {
+            "relation": data["kind"],
+            "count": data.get("count", 1),
+            "claims": json.dumps(data["claims"]),
+        }
         spans = data.get("spells") or (_span(graph.nodes[target]) if graph.is_directed() else [])
         yield (
             f'      <edge id="e{number}" source={_attribute(source)} target={_attribute(target)} kind={_attribute(key)}'

@@ -41,19 +41,23 @@ def positions(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
     """
     order = sorted(graph)
     if len(order) < 2:
-        return {node: (0.0, 0.0) for node in order}
+        return dict.fromkeys(order, (0.0, 0.0))
     turn = 2 * pi / len(order)
     start = {node: np.array([cos(turn * i), sin(turn * i)]) for i, node in enumerate(order)}
     simple: nx.Graph[str] = nx.Graph()
     simple.add_nodes_from(order)
     simple.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in graph.edges() if a != b}))
-    placed = nx.forceatlas2_layout(simple, pos=start, max_iter=ITERATIONS, scaling_ratio=4.0, strong_gravity=False, seed=1)
+    placed = nx.forceatlas2_layout(
+        simple, pos=start, max_iter=ITERATIONS, scaling_ratio=4.0, strong_gravity=False, seed=1
+    )
     points = {node: (float(placed[node][0]), float(placed[node][1])) for node in order}
     middle_x = sum(x for x, _ in points.values()) / len(points)
     middle_y = sum(y for _, y in points.values()) / len(points)
     reach = max(hypot(x - middle_x, y - middle_y) for x, y in points.values()) or 1.0
     scale = EXTENT / reach
-    return {node: (round((x - middle_x) * scale, 1), round((y - middle_y) * scale, 1)) for node, (x, y) in points.items()}
+    return {
+        node: (round((x - middle_x) * scale, 1), round((y - middle_y) * scale, 1)) for node, (x, y) in points.items()
+    }
 
 
 def sizes(graph: "nx.Graph[str]") -> dict[str, float]:

@@ -66,7 +66,9 @@ class Entities:
         return {name: value for name, value in found.items() if value not in (None, [], {})}
 
     def _field(self, node: NamedNode, spec: FieldSpec, graph: Graph) -> Any:
-        terms = [quad.object for quad in self.reader.store.quads(node, self.reader.term(spec.term.property), None, graph)]
+        terms = [
+            quad.object for quad in self.reader.store.quads(node, self.reader.term(spec.term.property), None, graph)
+        ]
         terms = [term for term in terms if _fits(term, spec)]
         terms.sort(key=str)
         if spec.type in {"langmap", "langlists"}:
@@ -81,7 +83,11 @@ class Entities:
         return value.removeprefix(spec.term.prefix) if spec.term.prefix and isinstance(value, str) else value
 
     def _ids(self) -> list[str]:
-        found = {self.reader.names.local_id(quad.subject.value) for quad in self.reader.store.quads(None, RDFS_LABEL) if isinstance(quad.subject, NamedNode)}
+        found = {
+            self.reader.names.local_id(quad.subject.value)
+            for quad in self.reader.store.quads(None, RDFS_LABEL)
+            if isinstance(quad.subject, NamedNode)
+        }
         return sorted(id_ for id_ in found if id_)
 
     def find(
@@ -119,13 +125,20 @@ class Entities:
         spec = kind.by_parameter.get(name)
         allowed = [key for key, one in kind.by_parameter.items() if _filterable(one)]
         if spec is None or not _filterable(spec):
-            raise ParameterError(f"{kind.collection}: there is no parameter '{name}'", suggestion(name, [*allowed, "q", "since", "until", "limit", "offset"]))
+            raise ParameterError(
+                f"{kind.collection}: there is no parameter '{name}'",
+                suggestion(name, [*allowed, "q", "since", "until", "limit", "offset"]),
+            )
         predicate = self.reader.term(spec.term.property)
         if spec.type == "ref":
             try:
-                target = self.reader.node(spec.concept_id(value) if not value.startswith(f"{spec.term.scheme}.") else value)
+                target = self.reader.node(
+                    spec.concept_id(value) if not value.startswith(f"{spec.term.scheme}.") else value
+                )
             except ValueError:
-                raise ParameterError(f"{name}: '{value}' is no id", "ids hold letters, digits, hyphens and dots") from None
+                raise ParameterError(
+                    f"{name}: '{value}' is no id", "ids hold letters, digits, hyphens and dots"
+                ) from None
             if not any(self.reader.store.quads(target, RDF_TYPE)):
                 known = [id_ for id_ in self._ids() if self._is(id_, spec)]
                 raise ParameterError(f"{name}: there is no {spec.target} '{value}'", suggestion(value, known))

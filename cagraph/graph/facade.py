@@ -31,7 +31,9 @@ class Graph:
     Open what was built with `Graph.open`, or make one in memory with `Graph.of`. Reading never changes it.
     """
 
-    def __init__(self, store: Store, model: Model = MODEL, base: str = DEFAULT_BASE, queries: Path | None = None) -> None:
+    def __init__(
+        self, store: Store, model: Model = MODEL, base: str = DEFAULT_BASE, queries: Path | None = None
+    ) -> None:
         self.store = store
         self.model = model
         self.names = Namespaces(base)
@@ -43,7 +45,9 @@ class Graph:
         return cls(open_store(location), model, base)
 
     @classmethod
-    def of(cls, records: Iterable[Entity], engine: str = "memory", model: Model = MODEL, base: str = DEFAULT_BASE) -> "Graph":
+    def of(
+        cls, records: Iterable[Entity], engine: str = "memory", model: Model = MODEL, base: str = DEFAULT_BASE
+    ) -> "Graph":
         """A graph in memory holding these records, on the engine `memory` or `rdflib`."""
         if engine not in IN_MEMORY:
             raise ParameterError(f"there is no engine '{engine}'", f"known: {', '.join(IN_MEMORY)}")
@@ -54,7 +58,9 @@ class Graph:
     def __enter__(self) -> "Graph":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.store.close()
 
     @cached_property
@@ -162,7 +168,9 @@ class Graph:
         refuse_unsafe(text)
         return self.store.select(self._with_prefixes(text))
 
-    def sparql_answer(self, text: str, result_type: str = RESULT_TYPES[0], graph_type: str = "text/turtle") -> Serialised:
+    def sparql_answer(
+        self, text: str, result_type: str = RESULT_TYPES[0], graph_type: str = "text/turtle"
+    ) -> Serialised:
         """The serialised answer of any SPARQL query that comes from outside.
 
         SELECT and ASK are given as `result_type`, CONSTRUCT and DESCRIBE as `graph_type` (media types). Raises

@@ -143,10 +143,7 @@ def _add_edges(mirror: "nx.MultiDiGraph[str]", node: str, kind: Kind, facts: _Fa
 def _add_part(mirror: "nx.MultiDiGraph[str]", owner: str, predicate: str, part: str, kind: Kind, facts: _Facts) -> None:
     """A component as an edge from its first link to its owner, with its other links as attributes."""
     found = {
-        spec.name: target
-        for spec in kind.fields
-        for name, target in facts.links[part]
-        if name == spec.term.property
+        spec.name: target for spec in kind.fields for name, target in facts.links[part] if name == spec.term.property
     }
     ends = [found[spec.name] for spec in kind.fields if spec.term.edge and found.get(spec.name) in mirror]
     if not ends:

@@ -83,7 +83,10 @@ def _whereabouts(mirror: "Mirror[str]", node: str) -> dict[str, Any]:
     for _, place, key in mirror.out_edges(node, keys=True):
         if key == "place":
             known = mirror.nodes[place]
-            return {"place": known["label"], **{name: known[name] for name in ("lat", "lng") if name in known}}
+            return {
+                "place": known["label"],
+                **{name: known[name] for name in ("lat", "lng") if name in known},
+            }
     return {}
 
 
@@ -127,7 +130,9 @@ def ties(mirror: "Mirror[str]", model: Model, window: Window) -> "nx.MultiGraph[
     for (one, other, kind), found in sorted(groups.items()):
         for node in (one, other):
             graph.add_node(node, **mirror.nodes[node])
-        spells = sorted({(a.get("earliest", ""), a.get("latest", "")) for _, a, _ in found if a.get("earliest") or a.get("latest")})
+        spells = sorted(
+            {(a.get("earliest", ""), a.get("latest", "")) for _, a, _ in found if a.get("earliest") or a.get("latest")}
+        )
         graph.add_edge(
             one,
             other,
@@ -156,7 +161,11 @@ def _circle(
                 members.add(party)
                 claims += data["claims"]
         return "met", members, claims
-    wanted = {"Instrument": ("party", "agreed"), "Body": ("founder", "set up a body"), "Relation": ("between", "")}
+    wanted = {
+        "Instrument": ("party", "agreed"),
+        "Body": ("founder", "set up a body"),
+        "Relation": ("between", ""),
+    }
     for ancestor, (key, name) in wanted.items():
         if model.is_a(kind, ancestor):
             for _, party, edge, data in mirror.out_edges(node, keys=True, data=True):

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from cagraph.model.evidence import Evidence
 from cagraph.model.grammar import Kind
-from cagraph.model.kinds import Entity
+from cagraph.model.kinds.base import Entity
 
 EDITORIAL: Final = frozenset({"note"})
 

@@ -103,4 +103,8 @@ class PartialDate:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "pattern": EDTF_PATTERN, "examples": ["2022", "2022-12", "2022-12-22", "2019/.."]}
+        return {
+            "type": "string",
+            "pattern": EDTF_PATTERN,
+            "examples": ["2022", "2022-12", "2022-12-22", "2019/.."],
+        }

@@ -2,11 +2,15 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
 from cagraph.model.grammar import Record, Ref, Text
+
+if TYPE_CHECKING:
+    from cagraph.model.kinds.actors import Actor
+    from cagraph.model.kinds.sources import Source
 
 
 class Polarity(StrEnum):
@@ -56,16 +60,18 @@ class Evidence(Record):
     supports the record, is asserted, and is stated or inferred.
     """
 
-    source: Ref["Source"] = Field(description="the source, by id")  # type: ignore[name-defined]  # noqa: F821
+    source: Ref["Source"] = Field(description="the source, by id")
     at: Text = Field(description="where in it: paragraph, article, sentence number, table row")
     supports: list[Text] = Field(default=[], description="fields of the record that it bears out")
     says: dict[str, Any] = Field(default={}, description="what it says instead, field by field")
     polarity: Polarity = Field(default=Polarity.ASSERTED, description="affirms or denies")
     modality: Modality = Field(default=Modality.STATED, description="in what manner")
-    attributed_to: Ref["Actor"] | None = Field(  # type: ignore[name-defined]  # noqa: F821
+    attributed_to: Ref["Actor"] | None = Field(
         default=None, description="whose hope, plan or view it is, when not the source's own"
     )
-    recorded: date | None = Field(default=None, description="day the claim entered the data; else the source's access day")
+    recorded: date | None = Field(
+        default=None, description="day the claim entered the data; else the source's access day"
+    )
     retracted: date | None = Field(default=None, description="day it was withdrawn here; it then supports nothing")
     quote: Text | None = Field(default=None, description="the passage word for word, for users' own data")
     note: Text | None = Field(default=None, description="how the curator read it")

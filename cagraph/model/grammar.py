@@ -7,7 +7,18 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType, NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, TypeVar, Union, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    Generic,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 from pydantic.fields import FieldInfo
@@ -223,25 +234,38 @@ _SCALARS: Final = MappingProxyType(
 def _specify(name: str, info: FieldInfo) -> FieldSpec | None:
     """What a pydantic field says of itself; None for a field without a Term."""
     whole = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-    if info.annotation in (LangMap, LangLists):
-        type_, target, inner = ("langmap" if info.annotation == LangMap else "langlists"), "", info.annotation
-        metadata, many = list(info.metadata), False
-    else:
-        inner, metadata, many = _unwrap(whole)
-        target = next((item.kind for item in metadata if isinstance(item, Target)), "")
-        type_ = "ref" if target else ""
+    inner, metadata, many = _unwrap(whole)
     term = next((item for item in metadata if isinstance(item, Term)), None)
     if term is None:
         return None
-    component = None
-    if not type_ and isinstance(inner, type) and issubclass(inner, Component):
-        type_, component = "component", Kind(inner, fields_of(inner))
-    elif not type_ and any(getattr(item, "func", None) is _web_address for item in metadata):
-        type_ = "address"
-    type_ = type_ or _SCALARS[inner]
+    target = next((item.kind for item in metadata if isinstance(item, Target)), "")
+    component = Kind(inner, fields_of(inner)) if isinstance(inner, type) and issubclass(inner, Component) else None
+    type_ = _type_name(inner, metadata, target, component)
     return FieldSpec(
-        name, info.description or "", type_, term, many, info.is_required(), target, component, info.annotation
+        name,
+        info.description or "",
+        type_,
+        term,
+        many,
+        info.is_required(),
+        target,
+        component,
+        info.annotation,
     )
+
+
+def _type_name(inner: Any, metadata: list[Any], target: str, component: "Kind | None") -> str:
+    if target:
+        return "ref"
+    if component:
+        return "component"
+    if inner == LangMap:
+        return "langmap"
+    if inner == LangLists:
+        return "langlists"
+    if any(getattr(item, "func", None) is _web_address for item in metadata):
+        return "address"
+    return _SCALARS[inner]
 
 
 def fields_of(cls: type[Record]) -> tuple[FieldSpec, ...]:

@@ -66,7 +66,12 @@ def answer(
         parameters=dict(given),
         columns=_shown(table),
         rows=_rows(table, reader),
-        apart={"title": apart.title, "query": apart.query, "rows": _rows(apart, reader), "sparql": apart.sparql}
+        apart={
+            "title": apart.title,
+            "query": apart.query,
+            "rows": _rows(apart, reader),
+            "sparql": apart.sparql,
+        }
         if apart and apart.rows
         else None,
         evidence=evidence,
@@ -84,7 +89,8 @@ def _rows(table: Table, reader: Reader) -> list[dict[str, Any]]:
     shown = _shown(table)
     prefix = reader.names.claim
     return [
-        {name: _claim_id(row[name], prefix) for name in shown} | {"evidence": [claim.value.removeprefix(prefix) for claim in claims]}
+        {name: _claim_id(row[name], prefix) for name in shown}
+        | {"evidence": [claim.value.removeprefix(prefix) for claim in claims]}
         for row, claims in zip(table.rows, table.claims, strict=True)
     ]
 
@@ -129,9 +135,12 @@ def _notes(table: Table, evidence: list[dict[str, Any]]) -> list[str]:
         if claim["polarity"] == "denied":
             notes.setdefault(f"denied by {claim['source']['id']} at {claim['at']}: {claim['about']['label']}")
         elif claim["modality"] == "inferred":
-            notes.setdefault(f"inferred from {claim['source']['id']} at {claim['at']}: {claim.get('note', '')}".rstrip(": "))
+            notes.setdefault(
+                f"inferred from {claim['source']['id']} at {claim['at']}: {claim.get('note', '')}".rstrip(": ")
+            )
         elif not claim["accepted"]:
-            notes.setdefault(f"not an accepted fact, but {claim['modality']} by {claim['source']['id']} at {claim['at']}: {claim['about']['label']}")
+            manner = f"{claim['modality']} by {claim['source']['id']} at {claim['at']}"
+            notes.setdefault(f"not an accepted fact, but {manner}: {claim['about']['label']}")
     return list(notes)
 
 

@@ -79,7 +79,7 @@ class Reader:
         return sorted(found, key=lambda claim: claim.value)
 
     def describe(self, claims: Iterable[NamedNode]) -> list[dict[str, Any]]:
-        """Each claim as a JSON object: id, what it is about, source, place in it, manner, and whether it is accepted."""
+        """Each claim as a JSON object: what it is about, source, place in it, manner, whether it is accepted."""
         return [self._describe(claim) for claim in claims]
 
     def _describe(self, claim: NamedNode) -> dict[str, Any]:
@@ -98,7 +98,11 @@ class Reader:
             "accepted": self.plain(facts["accepted"]),
         }
         optional = {
-            "attributed_to": "attributedTo", "note": "claimNote", "quote": "quote", "recorded": "recorded", "retracted": "retracted",
+            "attributed_to": "attributedTo",
+            "note": "claimNote",
+            "quote": "quote",
+            "recorded": "recorded",
+            "retracted": "retracted",
         }
         return found | {key: self.plain(facts[name]) for key, name in optional.items() if name in facts}
 

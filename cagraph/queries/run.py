@@ -39,9 +39,13 @@ def bind(query: Query, given: Mapping[str, str], reader: Reader, model: Model) -
     for slot in query.parameters:
         value = given.get(slot.name, "")
         if value:
-            terms[slot.name] = literal(slot, value) if slot.type in LITERALS else str(_entity(slot, value, reader, model))
+            terms[slot.name] = (
+                literal(slot, value) if slot.type in LITERALS else str(_entity(slot, value, reader, model))
+            )
         elif not slot.optional:
-            raise ParameterError(f"the query '{query.name}' needs the parameter '{slot.name}'", f"give it a {slot.type}")
+            raise ParameterError(
+                f"the query '{query.name}' needs the parameter '{slot.name}'", f"give it a {slot.type}"
+            )
     return terms
 
 

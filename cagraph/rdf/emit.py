@@ -168,7 +168,13 @@ class Emitter:
     def _claim_iri(self, claim: Claim, triples: Iterable[tuple[Any, ...]]) -> NamedNode:
         evidence = claim.evidence
         said = sorted(str(Triple(*triple)) for triple in triples)
-        manner = [evidence.source, evidence.at, evidence.polarity, evidence.modality, evidence.attributed_to or ""]
+        manner = [
+            evidence.source,
+            evidence.at,
+            evidence.polarity,
+            evidence.modality,
+            evidence.attributed_to or "",
+        ]
         digest = sha256("\n".join([*manner, "says" if _differs(claim) else "supports", *said]).encode()).hexdigest()
         return NamedNode(self.names.claim + digest[:20])
 

@@ -43,7 +43,11 @@ def check(dataset: Dataset, model: Model) -> list[Problem]:
         first = by_id.setdefault(item.record.id, item)
         if first is not item:
             problems.append(
-                Problem(item.where("id"), f"the id '{item.record.id}' is taken at {first.where('id')}", "choose another id")
+                Problem(
+                    item.where("id"),
+                    f"the id '{item.record.id}' is taken at {first.where('id')}",
+                    "choose another id",
+                )
             )
     context = Context(model, by_id)
     for item in dataset.loaded:
@@ -70,10 +74,7 @@ def links(kind: Kind, values: Mapping[str, Any]) -> Iterator[tuple[Location, Fie
 
 def references(item: Loaded, context: Context) -> Iterator[Problem]:
     """Whatever a record refers to exists, is of the right kind, and is accepted where the reference is."""
-    accepted = {
-        (spec.name, target)
-        for _, spec, target in links(item.kind, accepted_values(item.record, item.kind))
-    }
+    accepted = {(spec.name, target) for _, spec, target in links(item.kind, accepted_values(item.record, item.kind))}
     for place, spec, target in links(item.kind, values_of(item.record, item.kind)):
         wrong = _wrong_target(spec, target, context)
         if wrong:
@@ -118,7 +119,9 @@ def evidence(item: Loaded, context: Context) -> Iterator[Problem]:
     for index, entry in enumerate(record.evidence):
         place: Location = ("evidence", index)
         if entry.source not in sources:
-            yield Problem(item.where(*place, "source"), f"no Source '{entry.source}'", suggestion(entry.source, sources))
+            yield Problem(
+                item.where(*place, "source"), f"no Source '{entry.source}'", suggestion(entry.source, sources)
+            )
         if entry.attributed_to and entry.attributed_to not in context.ids("Actor"):
             hint = suggestion(entry.attributed_to, context.ids("Actor"))
             yield Problem(item.where(*place, "attributed_to"), f"no Actor '{entry.attributed_to}'", hint)
@@ -135,10 +138,16 @@ def _supported(item: Loaded, place: Location, name: str, values: Mapping[str, An
     first, slash, key = name.partition("/")
     if first not in item.kind.field:
         yield Problem(
-            item.where(*place), f"supports: {item.kind.name} has no field '{first}'", suggestion(first, list(item.kind.field))
+            item.where(*place),
+            f"supports: {item.kind.name} has no field '{first}'",
+            suggestion(first, list(item.kind.field)),
         )
     elif first not in values:
-        yield Problem(item.where(*place), f"supports: '{first}' has no value in this record", "give it one, or use `says:`")
+        yield Problem(
+            item.where(*place),
+            f"supports: '{first}' has no value in this record",
+            "give it one, or use `says:`",
+        )
     elif slash and key not in (keys := item.kind.field[first].items(values[first])):
         yield Problem(item.where(*place), f"supports: '{first}' holds no '{key}'", suggestion(key, list(keys)))
 
@@ -171,25 +180,29 @@ def names(item: Loaded, context: Context) -> Iterator[Problem]:
 
 
 def dates(item: Loaded, context: Context) -> Iterator[Problem]:
-    """No spell ends before it starts, nothing is signed after the session it came out of has long passed."""
+    """No spell ends before it starts."""
     by_time = {spec.term.time: getattr(item.record, spec.name) for spec in item.kind.fields if spec.term.time}
     start, end = by_time.get("start"), by_time.get("end")
-    if isinstance(start, PartialDate) and isinstance(end, PartialDate) and start.earliest and end.latest:
-        if start.earliest > end.latest:
-            yield Problem(item.where("end"), f"ends ({end}) before it starts ({start})", "check both dates")
+    if not (isinstance(start, PartialDate) and isinstance(end, PartialDate)):
+        return
+    if start.earliest and end.latest and start.earliest > end.latest:
+        yield Problem(item.where("end"), f"ends ({end}) before it starts ({start})", "check both dates")
 
 
 def act_order(item: Loaded, context: Context) -> Iterator[Problem]:
     """A party ratifies an instrument no earlier than it was signed."""
     instrument = getattr(item.record, "instrument", None)
     act, date = getattr(item.record, "act", None), getattr(item.record, "date", None)
-    if instrument not in context.by_id or act == "signature" or not isinstance(date, PartialDate):
+    if not isinstance(instrument, str) or instrument not in context.by_id or not isinstance(date, PartialDate):
+        return
+    if act in BEFORE_SIGNATURE:
         return
     signed = getattr(context.by_id[instrument].record, "signed", None)
     if isinstance(signed, PartialDate) and signed.earliest and date.latest and date.latest < signed.earliest:
         yield Problem(item.where("date"), f"{act} ({date}) before the signature ({signed})", "check both dates")
 
 
+BEFORE_SIGNATURE = frozenset({"signature", "authorisation"})
 CHECKS: tuple[Check, ...] = (references, evidence, names, dates, act_order)
 
 
@@ -209,9 +222,15 @@ def expectations(directory: Path, dataset: Dataset, model: Model) -> list[Proble
     for item in dataset.loaded:
         counts.update(model.parents(item.kind.name))
     problems = [
-        Problem(where, f"expected at least {number} of kind {name}, found {counts[name]}", "restore what was lost, or lower the count")
+        Problem(
+            where,
+            f"expected at least {number} of kind {name}, found {counts[name]}",
+            "restore what was lost, or lower the count",
+        )
         for name, number in wanted.items()
         if name in model.kinds and counts[name] < number
     ]
     unknown = [name for name in wanted if name not in model.kinds]
-    return problems + [Problem(where, f"there is no kind '{name}'", suggestion(str(name), list(model.kinds))) for name in unknown]
+    return problems + [
+        Problem(where, f"there is no kind '{name}'", suggestion(str(name), list(model.kinds))) for name in unknown
+    ]

@@ -15,7 +15,12 @@ WIDTH: Final = 100
 _COMMENT: Final = re.compile(r"(?:(?<=\s)|^)#", re.MULTILINE)
 
 
-class _Plain(yaml.emitter.Emitter, yaml.serializer.Serializer, yaml.representer.SafeRepresenter, yaml.resolver.BaseResolver):
+class _Plain(
+    yaml.emitter.Emitter,
+    yaml.serializer.Serializer,
+    yaml.representer.SafeRepresenter,
+    yaml.resolver.BaseResolver,
+):
     """Writes every scalar plain wherever YAML allows, since the reader takes every scalar as text."""
 
     def __init__(self, stream: Any) -> None:
@@ -109,12 +114,20 @@ def _stray_comments(text: str, file: str) -> Iterator[Problem]:
 def _order(value: dict[str, Any], model: Model) -> tuple[Any, ...]:
     """By the date the kind is placed by, undated first, then by id."""
     kind = model.kinds.get(str(value.get("kind")))
-    when = [str(value[spec.name]) for spec in kind.fields if spec.term.time in {"at", "start"} and value.get(spec.name)] if kind else []
+    when = (
+        [str(value[spec.name]) for spec in kind.fields if spec.term.time in {"at", "start"} and value.get(spec.name)]
+        if kind
+        else []
+    )
     try:
         first = min((PartialDate.parse(text) for text in when), default=None)
     except ValueError:
         first = None
-    return (first is not None, first.earliest.toordinal() if first and first.earliest else 0, str(value.get("id", "")))
+    return (
+        first is not None,
+        first.earliest.toordinal() if first and first.earliest else 0,
+        str(value.get("id", "")),
+    )
 
 
 def _arranged(value: dict[str, Any], model: Model) -> dict[str, Any]:
@@ -131,7 +144,7 @@ def _field_order(kind: Kind) -> list[str]:
 
 
 def _compact(value: Any, name: str, used: int) -> Any:
-    """Lists and mappings of plain values go on one line while they fit; evidence and components get lines of their own."""
+    """Plain lists and mappings go on one line while they fit; evidence and components get lines of their own."""
     if isinstance(value, dict):
         inner = {key: _compact(item, key, used + len(key) + 4) for key, item in value.items()}
         return _Flow(inner) if name != "evidence" and _one_line(inner, used) else inner
@@ -145,7 +158,8 @@ def _compact(value: Any, name: str, used: int) -> Any:
 
 
 def _one_line(value: Any, used: int) -> bool:
-    if any(isinstance(item, dict | list) and not isinstance(item, _Flow | _FlowList) for item in (value.values() if isinstance(value, dict) else value)):
+    items = value.values() if isinstance(value, dict) else value
+    if any(isinstance(item, dict | list) and not isinstance(item, _Flow | _FlowList) for item in items):
         return False
     return used + len(_dump(_Flow(value) if isinstance(value, dict) else _FlowList(value))) <= WIDTH
 

@@ -39,7 +39,9 @@ class EmbeddedStore(Store):
         try:
             self._store = ox.Store.read_only(str(path)) if path else ox.Store()
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"{path}: the store cannot be opened: {error}", "build it again: cagraph build --force") from error
+            raise StoreError(
+                f"{path}: the store cannot be opened: {error}", "build it again: cagraph build --force"
+            ) from error
 
     @staticmethod
     def write(path: Path, quads: Iterable[Quad]) -> None:
@@ -75,11 +77,11 @@ class EmbeddedStore(Store):
 
     def answer(self, text: str, result_type: str, graph_type: str) -> Serialised:
         found = self._evaluate(text)
-        wanted, formats = (
-            (graph_type, _GRAPHS) if isinstance(found, ox.QueryTriples) else (result_type, _RESULTS)
-        )
+        wanted, formats = (graph_type, _GRAPHS) if isinstance(found, ox.QueryTriples) else (result_type, _RESULTS)
         if wanted not in formats or (isinstance(found, ox.QueryBoolean) and wanted.startswith("text/")):
-            raise NotAcceptableError(f"this answer cannot be had as {wanted or 'any type you accept'}", "ask for JSON or XML")
+            raise NotAcceptableError(
+                f"this answer cannot be had as {wanted or 'any type you accept'}", "ask for JSON or XML"
+            )
         try:
             body = found.serialize(format=formats[wanted])  # type: ignore[arg-type]
         except (OSError, RuntimeError, ValueError) as error:

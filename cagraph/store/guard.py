@@ -39,7 +39,9 @@ def refuse_unsafe(text: str) -> None:
     cagraph.errors.QueryRefusedError: SERVICE is not followed here (query the other endpoint yourself)
     """
     if len(text) > MAX_LENGTH:
-        raise QueryRefusedError(f"the query is longer than {MAX_LENGTH} characters", "split it, or pass ids with VALUES")
+        raise QueryRefusedError(
+            f"the query is longer than {MAX_LENGTH} characters", "split it, or pass ids with VALUES"
+        )
     depth = operators = 0
     for match in _TOKEN.finditer(text):
         group = match.lastgroup
@@ -63,4 +65,6 @@ def _refuse_word(word: str) -> None:
     if word in _CALLS_OUT:
         raise QueryRefusedError(f"{word.upper()} is not followed here", "query the other endpoint yourself")
     if word in _UPDATES:
-        raise QueryRefusedError(f"{word.upper()} is an update; this address only answers queries", "edit data/ and build")
+        raise QueryRefusedError(
+            f"{word.upper()} is an update; this address only answers queries", "edit data/ and build"
+        )

@@ -42,7 +42,9 @@ class RdflibStore(Store):
     def replace(self, quads: Iterable[Quad]) -> None:
         fresh = Dataset(default_union=False)
         for quad in quads:
-            graph = DATASET_DEFAULT_GRAPH_ID if isinstance(quad.graph_name, ox.DefaultGraph) else to_rdflib(quad.graph_name)
+            graph = (
+                DATASET_DEFAULT_GRAPH_ID if isinstance(quad.graph_name, ox.DefaultGraph) else to_rdflib(quad.graph_name)
+            )
             fresh.graph(graph).add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
         self._data = fresh
 
@@ -54,19 +56,19 @@ class RdflibStore(Store):
         try:
             prepared = prepareQuery(text)
         except ParseException as error:
-            raise QuerySyntaxError(f"line {error.lineno}, column {error.column}: {error.msg}", "check the query there") from error
+            raise QuerySyntaxError(
+                f"line {error.lineno}, column {error.column}: {error.msg}", "check the query there"
+            ) from error
         except (NameError, RecursionError) as error:
             raise QuerySyntaxError(str(error) or "nested too deeply", "check the query") from error
         return self._data.query(prepared)
 
     def select(self, text: str) -> Solutions:
-        found = self._evaluate(text)
+        found: Any = self._evaluate(text)  # iterating one gives rows, triples or a bool, by its type
         if found.type != "SELECT":
             raise QuerySyntaxError("this is not a SELECT query", "begin it with SELECT")
         variables = tuple(str(variable) for variable in found.vars or ())
-        rows: list[Row] = [
-            tuple(None if term is None else from_rdflib(term) for term in row) for row in found  # type: ignore[union-attr]
-        ]
+        rows: list[Row] = [tuple(None if term is None else from_rdflib(term) for term in row) for row in found]
         return Solutions(variables, tuple(rows))
 
     def answer(self, text: str, result_type: str, graph_type: str) -> Serialised:
@@ -74,7 +76,9 @@ class RdflibStore(Store):
         graph_like = found.type in {"CONSTRUCT", "DESCRIBE"}
         wanted, formats = (graph_type, _GRAPHS) if graph_like else (result_type, _RESULTS)
         if wanted not in formats or (found.type == "ASK" and wanted.startswith("text/")):
-            raise NotAcceptableError(f"this answer cannot be had as {wanted or 'any type you accept'}", "ask for JSON or XML")
+            raise NotAcceptableError(
+                f"this answer cannot be had as {wanted or 'any type you accept'}", "ask for JSON or XML"
+            )
         return Serialised(found.serialize(format=formats[wanted]) or b"", wanted)
 
     def quads(

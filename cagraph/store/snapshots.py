@@ -26,7 +26,9 @@ def current(root: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"{pointer} cannot be read: {error}", "build the store again: cagraph build --force") from error
+        raise StoreError(
+            f"{pointer} cannot be read: {error}", "build the store again: cagraph build --force"
+        ) from error
     if not _VERSION.fullmatch(version) or not (root / version).is_dir():
         raise StoreError(f"{pointer} names no version that is there", "build the store again: cagraph build --force")
     return version
@@ -46,7 +48,9 @@ def publish(root: Path, version: str, quads: Iterable[Quad]) -> None:
         root.mkdir(parents=True, exist_ok=True)
         scratch = Path(mkdtemp(prefix="new-", dir=root))
     except OSError as error:
-        raise StoreError(f"{root} cannot be written: {error.strerror}", "name another place with CAGRAPH_STORE") from error
+        raise StoreError(
+            f"{root} cannot be written: {error.strerror}", "name another place with CAGRAPH_STORE"
+        ) from error
     try:
         EmbeddedStore.write(scratch / "store", quads)
         target = root / version

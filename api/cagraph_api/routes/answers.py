@@ -18,8 +18,12 @@ def router(graph: Graph) -> APIRouter:
     """The routes over a graph: one for questions, one for each named query."""
     routes = APIRouter(tags=["answers"])
     question = {
-        "name": "q", "in": "query", "required": True, "schema": {"type": "string", "maxLength": 300},
-        "example": EXAMPLE, "description": "a question in plain English",
+        "name": "q",
+        "in": "query",
+        "required": True,
+        "schema": {"type": "string", "maxLength": 300},
+        "example": EXAMPLE,
+        "description": "a question in plain English",
     }
 
     @routes.get(

@@ -16,7 +16,10 @@ def router(graph: Graph) -> APIRouter:
     routes = APIRouter(tags=["exports"])
     dates = [
         {"name": name, "in": "query", "schema": {"type": "string"}, "example": "2024", "description": text}
-        for name, text in (("since", "first date, of any precision"), ("until", "last date, of any precision"))
+        for name, text in (
+            ("since", "first date, of any precision"),
+            ("until", "last date, of any precision"),
+        )
     ]
 
     @routes.get(
@@ -24,7 +27,12 @@ def router(graph: Graph) -> APIRouter:
         summary="A network or dump as a file, such as events.gexf, ties.gexf or all.nq",
         response_class=StreamingResponse,
         responses=responses(400, 404)
-        | {200: {"content": {exporter.media_type: {} for exporter in graph.formats.values()}, "description": "The file"}},
+        | {
+            200: {
+                "content": {exporter.media_type: {} for exporter in graph.formats.values()},
+                "description": "The file",
+            }
+        },
         openapi_extra={"parameters": dates},
     )
     def export(file: str, request: Request) -> StreamingResponse:
@@ -38,7 +46,10 @@ def router(graph: Graph) -> APIRouter:
         exporter, view = known[file]
         given = only(request, ["since", "until"] if exporter.needs_view else [])
         pieces = graph.export(exporter.name, view, single(given, "since"), single(given, "until"))
-        headers = {"Content-Disposition": f'attachment; filename="cagraph-{file}"', "X-Content-Type-Options": "nosniff"}
+        headers = {
+            "Content-Disposition": f'attachment; filename="cagraph-{file}"',
+            "X-Content-Type-Options": "nosniff",
+        }
         return StreamingResponse(pieces, media_type=exporter.media_type, headers=headers)
 
     return routes

@@ -30,7 +30,12 @@ def router(graph: Graph) -> APIRouter:
 
     @routes.get("/health", summary="Whether the service can answer")
     def health() -> dict[str, Any]:
-        return {"status": "ok", "version": __version__, "data_version": graph.data_version, "quads": len(graph.store)}
+        return {
+            "status": "ok",
+            "version": __version__,
+            "data_version": graph.data_version,
+            "quads": len(graph.store),
+        }
 
     @routes.get("/v1", summary="The kinds, queries and exports there are")
     def index() -> dict[str, Any]:

@@ -33,7 +33,10 @@ def router(graph: Graph) -> APIRouter:
             for spec in filters
             if not spec.term.prefix
         ]
-        described += [{"name": name, "in": "query", "schema": {"type": "string"}, "description": text} for name, text in COMMON.items()]
+        described += [
+            {"name": name, "in": "query", "schema": {"type": "string"}, "description": text}
+            for name, text in COMMON.items()
+        ]
         routes.add_api_route(
             f"/v1/{kind.collection}",
             _lister(graph, kind, known),

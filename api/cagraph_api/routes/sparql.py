@@ -13,7 +13,12 @@ from cagraph_api.parameters import MAX_LENGTH
 from cagraph_api.problems import responses
 
 MAX_BODY = 200_000
-RESULTS = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values")
+RESULTS = (
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+)
 GRAPHS = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
 ALIASES = {"application/json": RESULTS[0], "application/xml": RESULTS[1], "text/xml": RESULTS[1]}
 EXAMPLE = "SELECT ?treaty ?label WHERE { ?treaty a cag:Treaty ; cag:party id:KAZ, id:UZB ; rdfs:label ?label }"
@@ -22,7 +27,13 @@ EXAMPLE = "SELECT ?treaty ?label WHERE { ?treaty a cag:Treaty ; cag:party id:KAZ
 def router(graph: Graph) -> APIRouter:
     """The routes over a graph."""
     routes = APIRouter(tags=["SPARQL"])
-    query = {"name": "query", "in": "query", "required": True, "schema": {"type": "string"}, "example": EXAMPLE}
+    query = {
+        "name": "query",
+        "in": "query",
+        "required": True,
+        "schema": {"type": "string"},
+        "example": EXAMPLE,
+    }
     described = {
         200: {"description": "The answer", "content": {media_type: {} for media_type in (*RESULTS, *GRAPHS)}},
         **responses(400, 403, 406),
@@ -43,13 +54,22 @@ def router(graph: Graph) -> APIRouter:
         "content": {
             "application/sparql-query": {"schema": {"type": "string"}, "example": EXAMPLE},
             "application/x-www-form-urlencoded": {
-                "schema": {"type": "object", "required": ["query"], "properties": {"query": {"type": "string"}}},
+                "schema": {
+                    "type": "object",
+                    "required": ["query"],
+                    "properties": {"query": {"type": "string"}},
+                },
                 "example": {"query": EXAMPLE},
             },
         },
     }
 
-    @routes.post("/sparql", summary="SPARQL query", responses=described | responses(413, 415), openapi_extra={"requestBody": body})
+    @routes.post(
+        "/sparql",
+        summary="SPARQL query",
+        responses=described | responses(413, 415),
+        openapi_extra={"requestBody": body},
+    )
     async def by_post(request: Request) -> Response:
         text = await _body(request)
         media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -57,7 +77,8 @@ def router(graph: Graph) -> APIRouter:
             text = _query([*request.query_params.multi_items(), *parse_qsl(text, keep_blank_values=True)])
         elif media_type != "application/sparql-query":
             raise UnsupportedMediaError(
-                f"a body of type '{media_type[:80]}' is not read", "send application/sparql-query or a form with query="
+                f"a body of type '{media_type[:80]}' is not read",
+                "send application/sparql-query or a form with query=",
             )
         return await run_in_threadpool(answer, text, request.headers.get("accept", ""))
 
@@ -68,7 +89,9 @@ def _query(parameters: list[tuple[str, str]]) -> str:
     texts = [value for name, value in parameters if name == "query"]
     unknown = next((name for name, _ in parameters if name != "query"), None)
     if unknown is not None:
-        raise ParameterError(f"there is no parameter '{unknown[:80]}' here", suggestion(unknown[:MAX_LENGTH], ["query"]))
+        raise ParameterError(
+            f"there is no parameter '{unknown[:80]}' here", suggestion(unknown[:MAX_LENGTH], ["query"])
+        )
     if len(texts) != 1:
         raise ParameterError(f"query: given {len(texts)} times", "give it once")
     return texts[0]

@@ -1,7 +1,4 @@
-"""The command line: parses, calls the graph, prints.
-
-Exit codes: 0 done or answered; 1 an error; 2 wrong usage; 3 covered, but no source states it; 4 not answered.
-"""
+"""The commands: each parses, calls the graph, and has the result printed."""
 
 import asyncio
 import json
@@ -10,16 +7,15 @@ import socket
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn
-from rich.table import Table
 
 from cagraph import __version__
 from cagraph import graph as workshop
+from cagraph.cli import show
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph
 from cagraph.model import MODEL
@@ -27,7 +23,6 @@ from cagraph.settings import Settings
 
 app = typer.Typer(help="The knowledge graph of Central Asian diplomacy.", no_args_is_help=True, add_completion=False)
 EXAMPLE = "which treaties link Kazakhstan and Uzbekistan"
-STATUS_CODES = {"answered": 0, "not_stated": 3, "ambiguous": 4, "refused": 4}
 
 Result = TypeVar("Result")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -39,21 +34,9 @@ def _settings() -> Settings:
     return Settings.from_environment(os.environ)
 
 
-def _out() -> Console:
-    return Console(highlight=False, soft_wrap=True)
-
-
-def _err() -> Console:
-    return Console(stderr=True, highlight=False, soft_wrap=True)
-
-
-def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
 def _with_progress(work: Callable[[Callable[[str], None]], Result]) -> Result:
     """Run work that reports its steps, showing them on a terminal."""
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=_err(), transient=True) as progress:
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=show.err(), transient=True) as progress:
         task = progress.add_task("")
         return work(lambda step: progress.update(task, description=step))
 
@@ -68,7 +51,7 @@ def _graph() -> Graph:
     try:
         return Graph.open(settings.store, base=settings.base)
     except StoreMissingError:
-        _err().print(f"First use: building the graph at {settings.store}")
+        show.err().print(f"First use: building the graph at {settings.store}")
         _build()
         return Graph.open(settings.store, base=settings.base)
 
@@ -98,7 +81,7 @@ def build(
     """Build the store from the records; the same records change nothing."""
     report = _build(force)
     if as_json:
-        _print_json(
+        show.as_json(
             {
                 "data_version": report.data_version, "changed": report.changed, "records": report.records,
                 "quads": report.quads, "store": str(report.store),
@@ -106,7 +89,9 @@ def build(
         )  # fmt: skip
         return
     done = "Built" if report.changed else "Up to date:"
-    _out().print(f"{done} {report.records} records, {report.quads} quads, version {report.data_version[:12]}, at {report.store}")
+    show.out().print(
+        f"{done} {report.records} records, {report.quads} quads, version {report.data_version[:12]}, at {report.store}"
+    )
 
 
 @app.command()
@@ -115,15 +100,15 @@ def check(as_json: AsJson = False) -> None:
     directory = workshop.data_directory(_settings())
     dataset = _with_progress(lambda report: workshop.load(directory, progress=report))
     if as_json:
-        _print_json({"records": len(dataset.records), "problems": []})
+        show.as_json({"records": len(dataset.records), "problems": []})
     else:
-        _out().print(f"{len(dataset.records)} records, no problems")
+        show.out().print(f"{len(dataset.records)} records, no problems")
 
 
 @app.command()
 def ask(question: Annotated[str, typer.Argument(help="In plain English.")], as_json: AsJson = False) -> None:
     """Ask a question, as: cagraph ask "which treaties link Kazakhstan and Uzbekistan"."""
-    _show(_graph().ask(question).as_dict(), as_json)
+    show.answer(_graph().ask(question).as_dict(), as_json)
 
 
 @app.command()
@@ -135,15 +120,17 @@ def run(
     """Run a named query, as: cagraph run treaties-between a=KAZ b=UZB."""
     graph = _graph()
     if query:
-        _show(graph.run(query, **dict(_pairs(parameters or []))).as_dict(), as_json)
+        show.answer(graph.run(query, **dict(_pairs(parameters or []))).as_dict(), as_json)
         return
     if as_json:
-        _print_json([{"query": one.name, "title": one.title, "example": one.example()} for one in graph.queries.values()])
+        show.as_json(
+            [{"query": one.name, "title": one.title, "example": one.example()} for one in graph.queries.values()]
+        )
         return
-    table = Table("query", "title", "example", box=None)
+    table = show.columns("query", "title", "example")
     for one in graph.queries.values():
         table.add_row(one.name, escape(one.title), " ".join(f"{key}={value}" for key, value in one.example().items()))
-    _out().print(table)
+    show.out().print(table)
 
 
 @app.command()
@@ -153,7 +140,7 @@ def get(
 ) -> None:
     """Show an entity by its id, or what the API answers at a path, as JSON."""
     if not what.startswith("/"):
-        _print_json(_graph().get(what, full_evidence=full))
+        show.as_json(_graph().get(what, full_evidence=full))
         return
     status, body = asyncio.run(_call(what))
     sys.stdout.write(body if body.endswith("\n") else body + "\n")
@@ -190,13 +177,13 @@ def find(
         wanted.setdefault(name, []).append(value)
     found = _graph().find(kind, wanted, q=q, since=since, until=until, limit=limit)
     if as_json:
-        _print_json(found)
+        show.as_json(found)
         return
-    table = Table("id", "kind", "label", box=None)
+    table = show.columns("id", "kind", "label")
     for item in found["items"]:
         table.add_row(item["id"], item["kind"], escape(item["label"]))
-    _out().print(table)
-    _out().print(f"{len(found['items'])} of {found['total']}")
+    show.out().print(table)
+    show.out().print(f"{len(found['items'])} of {found['total']}")
 
 
 @app.command()
@@ -213,10 +200,15 @@ def sparql(
         sys.stdout.buffer.write(graph.sparql_answer(query, wanted, media_type or "text/turtle").body + b"\n")
         return
     solutions = graph.sparql(query)
-    table = Table(*solutions.variables, box=None)
+    table = show.columns(*solutions.variables)
     for row in solutions.rows:
-        table.add_row(*(escape(graph.names.shorten(str(getattr(term, "value", term)))) if term is not None else "" for term in row))
-    _out().print(table)
+        table.add_row(
+            *(
+                escape(graph.names.shorten(str(getattr(term, "value", term)))) if term is not None else ""
+                for term in row
+            )
+        )
+    show.out().print(table)
 
 
 @app.command()
@@ -243,7 +235,7 @@ def export(
         raise StoreError(f"{out} cannot be written: {error.strerror}", "name another file with --out") from error
     finally:
         partial.unlink(missing_ok=True)
-    _out().print(f"Wrote {out}, {target.stat().st_size} bytes")
+    show.out().print(f"Wrote {out}, {target.stat().st_size} bytes")
 
 
 @app.command()
@@ -260,30 +252,36 @@ def serve(
     try:
         listener = socket.create_server(address)
     except OSError as error:
-        raise StoreError(f"cannot listen on {address[0]}:{address[1]}: {error.strerror}", "choose another --port") from error
+        raise StoreError(
+            f"cannot listen on {address[0]}:{address[1]}: {error.strerror}", "choose another --port"
+        ) from error
     service = create_app(_graph())
     where = f"http://{address[0]}:{listener.getsockname()[1]}"
-    _out().print(f"cagraph is at {where}\nTry: curl '{where}/v1/ask?q={EXAMPLE.replace(' ', '+')}'")
+    show.out().print(f"cagraph is at {where}\nTry: curl '{where}/v1/ask?q={EXAMPLE.replace(' ', '+')}'")
     uvicorn.Server(uvicorn.Config(service, log_level="warning")).run(sockets=[listener])
 
 
 @app.command()
-def derive(verify: Annotated[bool, typer.Option("--check", help="Only say what is out of date.")] = False) -> None:
+def derive(
+    verify: Annotated[bool, typer.Option("--check", help="Only say what is out of date.")] = False,
+) -> None:
     """Write the files that follow from the model: ontology, shapes, context, schemas, reference."""
     if verify:
         workshop.verify_derived(_settings())
-        _out().print("Derived files are up to date")
+        show.out().print("Derived files are up to date")
         return
     for name in workshop.derive_files(write=True, settings=_settings()):
-        _out().print(f"Wrote {name}")
+        show.out().print(f"Wrote {name}")
 
 
 @app.command()
-def fmt(verify: Annotated[bool, typer.Option("--check", help="Only say what is not in canonical form.")] = False) -> None:
+def fmt(
+    verify: Annotated[bool, typer.Option("--check", help="Only say what is not in canonical form.")] = False,
+) -> None:
     """Put the record files into canonical form."""
     changed = workshop.format_records(_settings(), write=not verify)
     for name in changed:
-        _out().print(f"{'Not canonical' if verify else 'Formatted'}: {name}")
+        show.out().print(f"{'Not canonical' if verify else 'Formatted'}: {name}")
     if verify and changed:
         raise DataError(f"{len(changed)} files are not in canonical form", "run: cagraph fmt")
 
@@ -293,65 +291,28 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     """Show the kinds and their fields."""
     kinds = [MODEL.collection(kind)] if kind else list(MODEL.kinds.values())
     if as_json:
-        _print_json(
+        show.as_json(
             [
-                {"kind": one.name, "collection": one.collection, "about": one.doc, "fields": {spec.name: spec.doc for spec in one.fields}}
+                {
+                    "kind": one.name,
+                    "collection": one.collection,
+                    "about": one.doc,
+                    "fields": {spec.name: spec.doc for spec in one.fields},
+                }
                 for one in kinds
             ]
         )
         return
-    table = Table("field" if kind else "kind", "property" if kind else "collection", "meaning", box=None)
+    table = show.columns("field" if kind else "kind", "property" if kind else "collection", "meaning")
     for one in kinds:
-        rows = ((spec.name, spec.term.property, spec.doc) for spec in one.fields) if kind else ((one.name, one.collection, one.doc),)
+        rows = (
+            ((spec.name, spec.term.property, spec.doc) for spec in one.fields)
+            if kind
+            else ((one.name, one.collection, one.doc),)
+        )
         for row in rows:
             table.add_row(*map(escape, row))
-    _out().print(table)
-
-
-def _show(answer: dict[str, Any], as_json: bool) -> None:
-    """Print an answer; the exit code tells whether there was one."""
-    if as_json:
-        _print_json(answer)
-    else:
-        _print_answer(answer, _out())
-    if STATUS_CODES[answer["status"]]:
-        raise typer.Exit(STATUS_CODES[answer["status"]])
-
-
-def _print_answer(answer: dict[str, Any], out: Console) -> None:
-    if answer["read_as"]:
-        out.print(f"[dim]Read as: {escape(answer['read_as'])}[/dim]")
-    if answer["rows"]:
-        out.print(_table(answer["rows"], answer["columns"]))
-    else:
-        out.print(escape(answer["answer"]))
-    if answer["apart"]:
-        out.print(f"[bold]Apart: {escape(answer['apart']['title'])}[/bold]")
-        out.print(_table(answer["apart"]["rows"], [name for name in answer["apart"]["rows"][0] if name != "evidence"]))
-    for claim in answer["evidence"]:
-        manner = claim["modality"] if claim["polarity"] == "asserted" else claim["polarity"]
-        source = claim["source"]
-        where = source.get("url", source["label"])
-        out.print(escape(f"[{claim['claim'][:8]}] {source['id']}, {claim['at']} ({manner}): {claim['about']['label']} — {where}"))
-    for note in answer["notes"]:
-        out.print(f"[dim]Note: {escape(note)}[/dim]")
-    for question in answer["nearest"]:
-        out.print(f"[dim]Near: {escape(question)}[/dim]")
-    out.print(f"[dim]Data version {answer['data_version'][:12]}[/dim]")
-
-
-def _table(rows: list[dict[str, Any]], columns: list[str]) -> Table:
-    table = Table(*columns, "evidence", box=None)
-    for row in rows:
-        cells = [_cell(row[name]) for name in columns]
-        table.add_row(*map(escape, cells), escape(" ".join(f"[{claim[:8]}]" for claim in row["evidence"])))
-    return table
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value['label']} ({value['id']})" if isinstance(value, dict) else str(value)
+    show.out().print(table)
 
 
 def main() -> None:
@@ -360,6 +321,6 @@ def main() -> None:
         app()
     except CagraphError as error:
         for problem in error.problems:
-            _err().print(escape(str(problem)))
-        _err().print(f"[red]cagraph:[/red] {escape(str(error))}")
+            show.err().print(escape(str(problem)))
+        show.err().print(f"[red]cagraph:[/red] {escape(str(error))}")
         sys.exit(1)

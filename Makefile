@@ -1,0 +1,64 @@
+# The two commands of the README are `make serve` and `make check`; both set up what they need.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export CAGRAPH_STORE ?= $(CURDIR)/.cagraph/store
+# Pins hold for the supported Pythons; pip checks every download against its hash.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
+
+.PHONY: serve check setup tools lint types layers derived test wheel lock clean
+
+serve: $(VENV)/.ready
+	$(BIN)/cagraph build
+	$(BIN)/cagraph serve --port $(PORT)
+
+check: tools
+	$(MAKE) lint types layers derived test wheel
+
+setup: $(VENV)/.ready
+tools: $(VENV)/.tools
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cagraph needs Python 3.11 or newer; name it with make PYTHON=…")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: $(VENV)/bin/python requirements/run.txt requirements/build.txt pyproject.toml
+	$(INSTALL) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.tools: $(VENV)/.ready requirements/dev.txt
+	$(INSTALL) --require-hashes -r requirements/dev.txt
+	touch $@
+
+lint: tools
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: tools
+	$(BIN)/mypy
+
+layers: tools
+	$(BIN)/lint-imports
+
+derived: tools
+	$(BIN)/cagraph derive --check
+	$(BIN)/cagraph fmt --check
+	$(BIN)/cagraph check
+
+test: tools
+	$(BIN)/python -W error -m pytest
+
+wheel: tools
+	rm -rf dist .cagraph/wheel
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist . >/dev/null
+	$(BIN)/python tests/try_wheel.py
+
+lock: tools
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements/run.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -c requirements/run.txt --extra dev -o requirements/dev.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -c requirements/dev.txt -o requirements/build.txt requirements/build.in
+
+clean:
+	rm -rf $(VENV) .cagraph dist build .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,88 @@
+"""Prints answers, tables and JSON."""
+
+import json
+import sys
+from types import MappingProxyType
+from typing import Any, Final
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+STATUS_CODES: Final = MappingProxyType({"answered": 0, "not_stated": 3, "ambiguous": 4, "refused": 4})
+
+
+def out() -> Console:
+    """Where results go."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def err() -> Console:
+    """Where errors and progress go."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def as_json(value: Any) -> None:
+    """Print a value as JSON."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def columns(*names: str) -> Table:
+    """A table without lines that folds long cells instead of cutting them."""
+    table = Table(box=None)
+    for name in names:
+        table.add_column(name, overflow="fold")
+    return table
+
+
+def answer(found: dict[str, Any], json_wanted: bool) -> None:
+    """Print an answer and leave with the exit code that tells whether there was one."""
+    if json_wanted:
+        as_json(found)
+    else:
+        _print_answer(found, out())
+    if STATUS_CODES[found["status"]]:
+        raise typer.Exit(STATUS_CODES[found["status"]])
+
+
+def _print_answer(found: dict[str, Any], console: Console) -> None:
+    if found["read_as"]:
+        console.print(f"[dim]Read as: {escape(found['read_as'])}[/dim]")
+    if found["rows"]:
+        console.print(_table(found["rows"], found["columns"]))
+    else:
+        console.print(escape(found["answer"]))
+    if found["apart"]:
+        rows = found["apart"]["rows"]
+        console.print(f"[bold]Apart: {escape(found['apart']['title'])}[/bold]")
+        console.print(_table(rows, [name for name in rows[0] if name != "evidence"]))
+    for claim in found["evidence"]:
+        console.print(escape(_claim(claim)))
+    for note in found["notes"]:
+        console.print(f"[dim]Note: {escape(note)}[/dim]")
+    for question in found["nearest"]:
+        console.print(f"[dim]Near: {escape(question)}[/dim]")
+    console.print(f"[dim]Data version {found['data_version'][:12]}[/dim]")
+
+
+def _claim(claim: dict[str, Any]) -> str:
+    """One line: the claim, its source and place, the manner, and what it is about."""
+    manner = claim["modality"] if claim["polarity"] == "asserted" else claim["polarity"]
+    source = claim["source"]
+    where = source.get("url", source["label"])
+    return f"[{claim['claim'][:8]}] {source['id']}, {claim['at']} ({manner}): {claim['about']['label']} — {where}"
+
+
+def _table(rows: list[dict[str, Any]], names: list[str]) -> Table:
+    table = columns(*names, "evidence")
+    for row in rows:
+        cells = [_cell(row[name]) for name in names]
+        table.add_row(*map(escape, cells), escape(" ".join(f"[{claim[:8]}]" for claim in row["evidence"])))
+    return table
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value['label']} ({value['id']})" if isinstance(value, dict) else str(value)
