@@ -90,7 +90,7 @@ class NameIndex:
         }
 
     def find(self, name: str, kind: str, scheme: str = "") -> Found:
-        """The entities of a kind that a name means; a title before it ("President …") and a plural s are passed over."""
+        """The entities of a kind that a name means; a title before it and a plural s are passed over."""
         for folded in self._readings(name):
             candidates = self._candidates(folded, kind, scheme)
             if candidates:

@@ -7,8 +7,9 @@ from typing import Final
 from cagraph.model import PartialDate
 
 _MONTH_NAMES: Final = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)  # fmt: skip
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _MONTHS: Final = MappingProxyType(
     {
         form: number
@@ -16,7 +17,10 @@ _MONTHS: Final = MappingProxyType(
         for form in (name, name[:3], "sept" if number == 9 else name)
     }
 )
-_ORDINAL_NAMES: Final = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
+_ORDINAL_NAMES: Final = (
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
 _ORDINALS: Final = MappingProxyType({name: number for number, name in enumerate(_ORDINAL_NAMES, start=1)})
 
 

@@ -13,6 +13,10 @@ EXTENT: Final = 2000.0
 SMALLEST: Final = 4.0
 LARGEST: Final = 100.0
 ITERATIONS: Final = 300
+FEWEST_ITERATIONS: Final = 30
+SPACING: Final = 1.0
+
+Points = dict[str, tuple[float, float]]
 
 # Okabe and Ito (2008): distinct for every common kind of colour vision. The first ancestor that fits counts.
 COLOURS: Final = MappingProxyType(
@@ -35,22 +39,58 @@ def colour(kind: str, model: Model) -> tuple[int, int, int]:
 
 
 def positions(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
-    """Where each node stands: ForceAtlas2 (Jacomy et al. 2014) from a circle in the order of ids.
+    """Where each node stands.
 
-    Coordinates are rounded to 0.1, their mean is (0, 0), and none is farther than EXTENT from it.
+    Each connected component is laid out by ForceAtlas2 (Jacomy et al. 2014) from a circle in the order of ids;
+    the largest stands in the middle and the others around it. Coordinates are rounded to 0.1, their mean is
+    (0, 0), and none is farther than about EXTENT from it.
     """
-    order = sorted(graph)
-    if len(order) < 2:
-        return dict.fromkeys(order, (0.0, 0.0))
+    simple: nx.Graph[str] = nx.Graph()
+    simple.add_nodes_from(sorted(graph))
+    simple.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in graph.edges() if a != b}))
+    components = sorted((sorted(part) for part in nx.connected_components(simple)), key=lambda part: (-len(part), part))
+    points: Points = {}
+    for nodes, centre in zip(components, _centres(components), strict=True):
+        radius = SPACING * sqrt(len(nodes)) if len(nodes) > 1 else 0.0
+        placed = _component(simple.subgraph(nodes), nodes)
+        points |= {node: (centre[0] + radius * x, centre[1] + radius * y) for node, (x, y) in placed.items()}
+    return _fitted(points)
+
+
+def _component(graph: "nx.Graph[str]", order: list[str]) -> Points:
+    """One component within the unit circle."""
+    if len(order) == 1:
+        return {order[0]: (0.0, 0.0)}
     turn = 2 * pi / len(order)
     start = {node: np.array([cos(turn * i), sin(turn * i)]) for i, node in enumerate(order)}
-    simple: nx.Graph[str] = nx.Graph()
-    simple.add_nodes_from(order)
-    simple.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in graph.edges() if a != b}))
-    placed = nx.forceatlas2_layout(
-        simple, pos=start, max_iter=ITERATIONS, scaling_ratio=4.0, strong_gravity=False, seed=1
-    )
-    points = {node: (float(placed[node][0]), float(placed[node][1])) for node in order}
+    rounds = max(FEWEST_ITERATIONS, ITERATIONS * 100 // max(100, len(order)))
+    placed = nx.forceatlas2_layout(graph, pos=start, max_iter=rounds, scaling_ratio=8.0, gravity=0.5, seed=1)
+    x, y = (np.array([placed[node][axis] for node in order], dtype=float) for axis in (0, 1))
+    x, y = x - x.mean(), y - y.mean()
+    # Hubs crowd the middle; a root of the distance spreads them without changing who is whose neighbour.
+    distance = np.hypot(x, y)
+    spread = np.sqrt(distance / (distance.max() or 1.0)) / np.where(distance == 0, 1.0, distance)
+    return {node: (float(x[i] * spread[i]), float(y[i] * spread[i])) for i, node in enumerate(order)}
+
+
+def _centres(components: list[list[str]]) -> list[tuple[float, float]]:
+    """The middle of each component: the first at the origin, the rest on rings around it."""
+    centres = [(0.0, 0.0)][: len(components)]
+    ring = SPACING * sqrt(len(components[0])) * 1.35 if components else 0.0
+    angle = 0.0
+    for nodes in components[1:]:
+        width = 2.0 * SPACING * sqrt(len(nodes)) + SPACING
+        if angle + width / ring > 2 * pi:
+            ring, angle = ring + 3 * SPACING, 0.0
+        angle += width / ring
+        centres.append((ring * cos(angle), ring * sin(angle)))
+    return centres
+
+
+def _fitted(points: Points) -> Points:
+    """The same picture with its mean at the origin and its farthest point at EXTENT."""
+    if len(points) < 2:
+        return dict.fromkeys(points, (0.0, 0.0))
     middle_x = sum(x for x, _ in points.values()) / len(points)
     middle_y = sum(y for _, y in points.values()) / len(points)
     reach = max(hypot(x - middle_x, y - middle_y) for x, y in points.values()) or 1.0
