@@ -48,7 +48,7 @@ derived: tools
 	$(BIN)/cagraph check
 
 test: tools
-	$(BIN)/python -W error -m pytest
+	$(BIN)/python -m pytest
 
 wheel: tools
 	rm -rf dist .cagraph/wheel

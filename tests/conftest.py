@@ -1,0 +1,52 @@
+"""Graphs that many tests share: the shipped data, and the article alone, on each engine."""
+
+from pathlib import Path
+
+import pytest
+from cagraph.graph import Graph, as_told_by, load
+from cagraph.model import Entity
+from cagraph.settings import Settings
+
+TOP = Path(__file__).parent.parent
+ARTICLE = "seed-article"
+
+
+@pytest.fixture(scope="session")
+def records() -> list[Entity]:
+    """Every record of the shipped data."""
+    return load(TOP / "data").records
+
+
+@pytest.fixture(scope="session")
+def graph(records: list[Entity]) -> Graph:
+    """The shipped data in memory."""
+    return Graph.of(records)
+
+
+@pytest.fixture(scope="session")
+def article_records(records: list[Entity]) -> list[Entity]:
+    """The records as the article alone tells them."""
+    return as_told_by(records, {ARTICLE})
+
+
+@pytest.fixture(scope="session")
+def article_on_memory(article_records: list[Entity]) -> Graph:
+    return Graph.of(article_records, "memory")
+
+
+@pytest.fixture(scope="session")
+def article_on_rdflib(article_records: list[Entity]) -> Graph:
+    return Graph.of(article_records, "rdflib")
+
+
+@pytest.fixture(params=["memory", "rdflib"])
+def article(request: pytest.FixtureRequest) -> Graph:
+    """The article alone, on each engine in turn."""
+    found: Graph = request.getfixturevalue(f"article_on_{request.param}")
+    return found
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a run of its own."""
+    return Settings.from_environment({"CAGRAPH_STORE": str(tmp_path / "store"), "HOME": str(tmp_path)})
