@@ -170,24 +170,19 @@ def _property_shape(triples: Triples, kind: Kind, spec: FieldSpec) -> str:
 
 
 def context(model: Model, names: Namespaces) -> str:
-    """The JSON-LD 1.1 context: fields by name as far as a name means one property everywhere, else by property."""
-    terms: dict[str, Any] = {
-        "@version": 1.1,
-        **names.prefixes,
-        "id": "@id",
-        "kind": "@type",
-        "label": {"@id": "rdfs:label", "@language": "en"},
-    }
-    terms |= {kind.name: f"cag:{kind.name}" for kind in (*model.kinds.values(), *model.components)}
+    """The JSON-LD 1.1 context. A field whose name means different properties is defined within its kinds."""
+    kinds = (*model.kinds.values(), *model.components)
     meanings: dict[str, set[str]] = {}
-    specs: dict[str, FieldSpec] = {}
-    for uses in model.properties.values():
-        for _, spec in uses:
+    for kind in kinds:
+        for spec in kind.fields:
             meanings.setdefault(spec.name, set()).add(spec.term.property)
-            specs[spec.name] = spec
-    for name in sorted(specs):
-        if len(meanings[name]) == 1:
-            terms[name] = _context_entry(specs[name])
+    terms: dict[str, Any] = {"@version": 1.1, **names.prefixes, "id": "@id", "kind": "@type"}
+    terms["label"] = {"@id": "rdfs:label", "@language": "en"}
+    for kind in kinds:
+        within = {spec.name: _context_entry(spec) for spec in kind.fields if len(meanings[spec.name]) > 1}
+        terms[kind.name] = {"@id": f"cag:{kind.name}", "@context": within} if within else f"cag:{kind.name}"
+    common = {spec.name: spec for kind in kinds for spec in kind.fields if len(meanings[spec.name]) == 1}
+    terms |= {name: _context_entry(common[name]) for name in sorted(common)}
     return json.dumps({"@context": terms}, indent=2, ensure_ascii=False) + "\n"
 
 

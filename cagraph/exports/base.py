@@ -11,13 +11,13 @@ from cagraph.store import Store
 
 @dataclass(frozen=True)
 class Material:
-    """All that an exporter may need: the store, the model, the version, and the network asked for."""
+    """All that an exporter may need: the store, the model, the version, and the view for those that need one."""
 
     store: Store
     model: Model
     names: Namespaces
     data_version: str
-    network: Callable[[], "nx.Graph[str]"]
+    network: "nx.Graph[str] | None"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import networkx as nx
 
+from cagraph.errors import ExportError
 from cagraph.exports.base import Exporter, Material
 from cagraph.exports.layout import colour, positions, sizes
 from cagraph.model import PartialDate
@@ -180,7 +181,9 @@ def write(material: Material) -> Iterator[bytes]:
 
     Sources of the rules: GEXF 1.3 (https://gexf.net), and what Gephi 0.11's importer does with each feature.
     """
-    graph = material.network()
+    graph = material.network
+    if graph is None:
+        raise ExportError("GEXF shows a view", "name one with --view")
     for part in (_header(graph, material), _nodes(graph, material), _edges(graph)):
         for text in part:
             yield text.encode()

@@ -197,5 +197,4 @@ class Graph:
         """A file in pieces. Raises NotFoundError for the format or view, ParameterError for the dates."""
         chosen = exporter(format_)
         network = self.mirror(view_name, since, until) if chosen.needs_view else None
-        material = Material(self.store, self.model, self.names, self.data_version, lambda: network or self._mirror)
-        return chosen.write(material)
+        return chosen.write(Material(self.store, self.model, self.names, self.data_version, network))

@@ -70,9 +70,10 @@ def events(mirror: "Mirror[str]", model: Model, window: Window) -> "nx.MultiDiGr
     for node, attributes in mirror.nodes(data=True):
         if any(model.is_a(attributes["kind"], kind) for kind in HAPPENINGS) and window.holds(attributes):
             graph.add_node(node, **attributes, **_whereabouts(mirror, node))
+    happenings = set(graph)
     for source, target, key, attributes in list(mirror.edges(keys=True, data=True)):
         for one, other, kind in _event_edges(mirror, model, source, target, key, attributes):
-            if other in graph and (one in graph or model.is_a(mirror.nodes[one]["kind"], ACTORS)):
+            if other in happenings and (one in happenings or model.is_a(mirror.nodes[one]["kind"], ACTORS)):
                 graph.add_node(one, **mirror.nodes[one])
                 _join(graph, one, other, kind, attributes["claims"])
     return graph

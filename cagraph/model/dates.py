@@ -93,12 +93,17 @@ class PartialDate:
         return (self.earliest or date.min, self.latest or date.max, self.text)
 
     @classmethod
+    def _coerce(cls, value: Any) -> "PartialDate":
+        if isinstance(value, cls):
+            return value
+        if not isinstance(value, str):
+            raise ValueError(f"'{value}' is no date; write it as text, as 2022-12-22")
+        return cls.parse(value)
+
+    @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from_text = core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema())
-        return core_schema.json_or_python_schema(
-            json_schema=from_text,
-            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), from_text]),
-            serialization=core_schema.to_string_ser_schema(),
+        return core_schema.no_info_plain_validator_function(
+            cls._coerce, serialization=core_schema.to_string_ser_schema()
         )
 
     @classmethod

@@ -1,6 +1,6 @@
 """Reads YAML records: every scalar as text, every field with its line, every fault with its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +14,7 @@ from cagraph.model import Entity, Kind, Model
 Location = tuple[str | int, ...]
 IGNORED: Final = frozenset({"expectations.yaml"})
 MAX_BYTES: Final = 10_000_000
+MAX_DEPTH: Final = 12
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -57,6 +58,9 @@ class _Tree:
     def value(self, node: yaml.Node, location: Location) -> Any:
         line = node.start_mark.line + 1
         self.lines.setdefault(location, line)
+        if len(location) > MAX_DEPTH:
+            self.fault(line, "nested too deeply", "no field holds more than lists of mappings")
+            return None
         if not isinstance(node, yaml.ScalarNode):
             if id(node) in self._seen:
                 self.fault(line, "anchors and aliases are not read", "write the value out")
@@ -216,9 +220,3 @@ def _owner(kind: Kind, location: Location) -> Any:
         return Entity.model_fields["evidence"].annotation.__args__[0]  # type: ignore[union-attr]
     spec = kind.field.get(str(first))
     return spec.component.cls if spec and spec.component else kind.cls
-
-
-def iter_records(dataset: Dataset) -> Iterator[tuple[Entity, Kind]]:
-    """Each record with its kind."""
-    for item in dataset.loaded:
-        yield item.record, item.kind

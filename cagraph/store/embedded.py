@@ -101,6 +101,14 @@ class EmbeddedStore(Store):
         return len(self._store)
 
 
+def check_syntax(text: str) -> None:
+    """Raises QuerySyntaxError, with line and column, when a query does not parse."""
+    try:
+        ox.Store().query(text)
+    except SyntaxError as error:
+        raise _syntax_error(str(error)) from error
+
+
 def _syntax_error(message: str) -> QuerySyntaxError:
     place = _PLACE.search(message)
     if place:

@@ -12,6 +12,7 @@ from rdflib.term import Identifier, Node
 
 from cagraph.errors import NotAcceptableError, QuerySyntaxError, StoreError
 from cagraph.store.base import Row, Serialised, Solutions, Store, Term
+from cagraph.store.embedded import check_syntax
 
 _RESULTS: Final = {
     "application/sparql-results+json": "json",
@@ -49,19 +50,9 @@ class RdflibStore(Store):
         self._data = fresh
 
     def _evaluate(self, text: str) -> Result:
-        # rdflib raises bare Exception subclasses of several libraries for malformed text, so parsing stands apart.
-        from pyparsing import ParseException
-        from rdflib.plugins.sparql import prepareQuery
-
-        try:
-            prepared = prepareQuery(text)
-        except ParseException as error:
-            raise QuerySyntaxError(
-                f"line {error.lineno}, column {error.column}: {error.msg}", "check the query there"
-            ) from error
-        except (NameError, RecursionError) as error:
-            raise QuerySyntaxError(str(error) or "nested too deeply", "check the query") from error
-        return self._data.query(prepared)
+        # rdflib accepts some malformed queries and raises bare Exception for others, so Oxigraph parses first.
+        check_syntax(text)
+        return self._data.query(text)
 
     def select(self, text: str) -> Solutions:
         found: Any = self._evaluate(text)  # iterating one gives rows, triples or a bool, by its type

@@ -49,7 +49,9 @@ def test_c_path_from_the_astana_statement_to_the_fifth_meeting(article: Graph) -
 
 
 def test_d_path_from_aliyev_to_rahmon(article: Graph) -> None:
-    assert ids(article.run("events-shared", a="ilham-aliyev", b="emomali-rahmon"), "event") == ["consultative-meeting-6"]
+    assert ids(article.run("events-shared", a="ilham-aliyev", b="emomali-rahmon"), "event") == [
+        "consultative-meeting-6"
+    ]
 
 
 def test_e_bodies_of_the_pair(article: Graph) -> None:
@@ -99,9 +101,7 @@ def test_events_in_the_order_the_article_implies(article: Graph) -> None:
 def test_denied_signatures_are_found_but_are_no_facts(article: Graph) -> None:
     answer = article.run("states-not-signed", instrument=TREATY_21)
     assert ids(answer, "party") == ["TJK", "TKM"]
-    accepted = article.sparql(
-        f"SELECT ?act WHERE {{ ?act cag:act id:act.signature ; cag:instrument id:{TREATY_21} }}"
-    )
+    accepted = article.sparql(f"SELECT ?act WHERE {{ ?act cag:act id:act.signature ; cag:instrument id:{TREATY_21} }}")
     assert accepted.rows == ()
     assert article.get(f"{TREATY_21}.signature-tjk")["accepted"] is False
 
@@ -127,8 +127,14 @@ NOT_STATED = [
     ("the article's author", "Who wrote the commentary on the Central Asian diplomacy of 2024, unsigned and undated?"),
     ("bilateral trade", "What was the trade between Kazakhstan and Uzbekistan?"),
     ("members of the council", "Who are the members of the Council of Foreign Ministers?"),
-    ("treaty behind the alliance with Kyrgyzstan", "Which treaty stands behind the alliance of Kazakhstan and Kyrgyzstan?"),
-    ("treaty behind the alliance with Tajikistan", "Which treaty stands behind the alliance of Kazakhstan and Tajikistan?"),
+    (
+        "treaty behind the alliance with Kyrgyzstan",
+        "Which treaty stands behind the alliance of Kazakhstan and Kyrgyzstan?",
+    ),
+    (
+        "treaty behind the alliance with Tajikistan",
+        "Which treaty stands behind the alliance of Kazakhstan and Tajikistan?",
+    ),
     *(
         (f"relation of {a} and {b}", f"What is the level of relations between {a} and {b}?")
         for a, b in (
