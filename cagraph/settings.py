@@ -36,7 +36,7 @@ class Settings:
         if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")) or " " in base:
             raise ParameterError(f"CAGRAPH_BASE: '{base}' is no base for IRIs", "an http(s) IRI ending in / or #")
         port = given.get("CAGRAPH_PORT", "8000")
-        if not port.isdecimal() or not 0 <= int(port) <= 65535:
+        if not (port.isascii() and port.isdecimal()) or not 0 <= int(port) <= 65535:
             raise ParameterError(f"CAGRAPH_PORT: '{port}' is no port", "a number from 0 to 65535")
         home = Path(given.get("HOME") or given.get("USERPROFILE") or ".")
         shared = Path(given["XDG_DATA_HOME"]) if "XDG_DATA_HOME" in given else home / ".local" / "share"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from cagraph.graph import Graph, as_told_by, load
 from cagraph.model import Entity
 from cagraph.settings import Settings

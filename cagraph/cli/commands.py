@@ -151,6 +151,7 @@ def get(
 async def _call(path: str) -> tuple[int, str]:
     """Answer a GET of the API in this process."""
     import httpx2
+
     from cagraph_api import create_app
 
     transport = httpx2.ASGITransport(app=create_app(_graph()))
@@ -245,6 +246,7 @@ def serve(
 ) -> None:
     """Serve the graph over HTTP."""
     import uvicorn
+
     from cagraph_api import create_app
 
     settings = _settings()

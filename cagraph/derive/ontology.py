@@ -176,7 +176,9 @@ def context(model: Model, names: Namespaces) -> str:
     for kind in kinds:
         for spec in kind.fields:
             meanings.setdefault(spec.name, set()).add(spec.term.property)
-    terms: dict[str, Any] = {"@version": 1.1, **names.prefixes, "id": "@id", "kind": "@type"}
+    # `id` is the key of an entity here, so the prefix of entities has another name than in SPARQL.
+    prefixes = {"entity" if prefix == "id" else prefix: iri for prefix, iri in names.prefixes.items()}
+    terms: dict[str, Any] = {"@version": 1.1, **prefixes, "id": "@id", "kind": "@type"}
     terms["label"] = {"@id": "rdfs:label", "@language": "en"}
     for kind in kinds:
         within = {spec.name: _context_entry(spec) for spec in kind.fields if len(meanings[spec.name]) > 1}

@@ -109,7 +109,10 @@ class Entities:
             for value in values:
                 nodes &= self._matching(kind, name, value)
         if text:
-            nodes = {node for node in nodes if self._named(node, fold(text))}
+            wanted = fold(text)
+            if not wanted:
+                raise ParameterError(f"q: '{text[:80]}' holds no letters or digits", "write a part of a name")
+            nodes = {node for node in nodes if self._named(node, wanted)}
         placed = sorted((self._place_in_time(node, kind), node.value, node) for node in nodes)
         if window and (window.since or window.until):
             placed = [item for item in placed if window.holds({"earliest": item[0][0], "latest": item[0][1]})]

@@ -70,6 +70,7 @@ class EmbeddedStore(Store):
     def select(self, text: str) -> Solutions:
         found = self._evaluate(text)
         if not isinstance(found, ox.QuerySolutions):
+            del found
             raise QuerySyntaxError("this is not a SELECT query", "begin it with SELECT")
         variables = tuple(variable.value for variable in found.variables)
         rows: list[Row] = [tuple(solution) for solution in found]
@@ -78,15 +79,19 @@ class EmbeddedStore(Store):
     def answer(self, text: str, result_type: str, graph_type: str) -> Serialised:
         found = self._evaluate(text)
         wanted, formats = (graph_type, _GRAPHS) if isinstance(found, ox.QueryTriples) else (result_type, _RESULTS)
-        if wanted not in formats or (isinstance(found, ox.QueryBoolean) and wanted.startswith("text/")):
-            raise NotAcceptableError(
-                f"this answer cannot be had as {wanted or 'any type you accept'}", "ask for JSON or XML"
-            )
-        try:
-            body = found.serialize(format=formats[wanted])  # type: ignore[arg-type]
-        except (OSError, RuntimeError, ValueError) as error:
-            raise StoreError(f"the engine failed on this query: {error}", "simplify it") from error
-        return Serialised(body or b"", wanted)
+        tabular = not (isinstance(found, ox.QueryBoolean) and wanted.startswith("text/"))
+        if wanted in formats and tabular:
+            try:
+                body = found.serialize(format=formats[wanted])  # type: ignore[arg-type]
+            except (OSError, RuntimeError, ValueError) as error:
+                del found
+                raise StoreError(f"the engine failed on this query: {error}", "simplify it") from error
+            return Serialised(body or b"", wanted)
+        # The engine's cursor may only die on the thread that made it, so no traceback may carry it away.
+        del found
+        raise NotAcceptableError(
+            f"this answer cannot be had as {wanted or 'any type you accept'}", "ask for JSON or XML"
+        )
 
     def quads(
         self,

@@ -1,6 +1,7 @@
 """Names in any script and spelling."""
 
 import pytest
+
 from cagraph.ask import NameIndex
 from cagraph.graph import Graph
 from cagraph.queries import Reader

@@ -1,6 +1,7 @@
 """Question patterns."""
 
 import pytest
+
 from cagraph.ask.patterns import compile_pattern, example, normalise
 
 PATTERN = compile_pattern("q", "(which|what) [the] treaties link {a} (and|with) {b} [in {place}]")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from cagraph.graph import Graph
 
 TREATY_21 = "friendship-21st-century"

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from cagraph.graph import Graph
 from data.questions import QUESTIONS, Question
 

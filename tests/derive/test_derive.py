@@ -7,6 +7,7 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
+
 from cagraph import derive
 from cagraph.errors import DerivedFilesError
 from cagraph.graph import Graph, verify_derived
@@ -89,9 +90,9 @@ def test_the_context_turns_an_entity_into_the_same_triples(article_on_memory: Gr
     context = json.loads(FILES["ontology/context.jsonld"])["@context"]
     document = {
         "@context": context,
-        "id": "id:kaz-uzb-alliance-2022",
+        "id": "entity:kaz-uzb-alliance-2022",
         "kind": "Treaty",
-        "parties": ["id:KAZ", "id:UZB"],
+        "parties": ["entity:KAZ", "entity:UZB"],
         "signed": "2022-12",
     }
     read = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
@@ -111,9 +112,10 @@ def test_every_schema_knows_its_kind() -> None:
 def test_adding_a_field_changes_a_handful_of_lines() -> None:
     from typing import Annotated
 
+    from pydantic import Field
+
     from cagraph.model import Term
     from cagraph.model.kinds.documents import Treaty
-    from pydantic import Field
 
     class TreatyX(Treaty):
         """An agreement meant to bind its parties under international law, in force or not, whatever it is called."""

@@ -1,6 +1,7 @@
 """GEXF as Gephi wants it: each rule that its importer was measured to have."""
 
 import io
+import itertools
 import json
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,13 +9,14 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
 from cagraph.errors import NotFoundError
 from cagraph.exports.gexf import EDGE_COLUMNS, NODE_COLUMNS, spells
 from cagraph.graph import Graph
 from cagraph.model import MODEL, Entity
-from hypothesis import given
-from hypothesis import strategies as st
-from lxml import etree
 
 GRAMMAR = Path(__file__).parent.parent.parent.parent / "shared" / "gexf" / "gexf.rng"
 NAMES = {"g": "http://gexf.net/1.3", "viz": "http://gexf.net/1.3/viz"}
@@ -155,7 +157,7 @@ def test_spells_cover_the_same_days_without_overlap(spans: list[tuple[date, int,
     ]
     found = spells(given_spans)
     assert found == sorted(found)
-    for (_, end), (start, _) in zip(found, found[1:], strict=False):
+    for (_, end), (start, _) in itertools.pairwise(found):
         assert end
         assert end < start
     for day in (date(1990, 1, 1) + timedelta(days=97 * step) for step in range(160)):

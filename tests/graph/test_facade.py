@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from cagraph.errors import NotFoundError, ParameterError, QueryRefusedError, QuerySyntaxError
 from cagraph.graph import Graph, build
 from cagraph.settings import Settings

@@ -1,8 +1,9 @@
 """The mirror holds what the store's default graph holds."""
 
 import networkx as nx
-from cagraph.graph import Graph
 from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from cagraph.graph import Graph
 
 
 def test_edges_are_the_links_of_the_default_graph(article: Graph) -> None:

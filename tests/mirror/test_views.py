@@ -5,6 +5,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+
 from cagraph.errors import NotFoundError, ParameterError
 from cagraph.graph import Graph
 

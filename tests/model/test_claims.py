@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from cagraph.model import MODEL, Entity, Model
 from cagraph.model.claims import accepted_values, claims_of, is_accepted, uncovered
 

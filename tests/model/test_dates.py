@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from cagraph.model import PartialDate
 from hypothesis import given
 from hypothesis import strategies as st
+
+from cagraph.model import PartialDate
 
 
 @pytest.mark.parametrize(

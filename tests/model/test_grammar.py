@@ -1,6 +1,7 @@
 """How kinds declare themselves."""
 
 import pytest
+
 from cagraph.errors import NotFoundError
 from cagraph.model import MODEL
 

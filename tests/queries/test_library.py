@@ -1,6 +1,7 @@
 """The `.rq` files."""
 
 import pytest
+
 from cagraph import resources
 from cagraph.errors import NotFoundError, ParameterError, StoreError
 from cagraph.graph import Graph

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+
 from cagraph.model import MODEL, Entity, Namespaces
 from cagraph.rdf import emit, fingerprint
 from cagraph.settings import DEFAULT_BASE
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 NAMES = Namespaces(DEFAULT_BASE)
 ALLOWED = {"string", "langString", "integer", "decimal", "boolean", "date", "dateTime", "EDTF"}

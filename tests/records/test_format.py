@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
 from cagraph.errors import DataError
 from cagraph.model import MODEL
 from cagraph.records.format import format_text
 from cagraph.records.reader import compose
-from hypothesis import given
-from hypothesis import strategies as st
 
 TOP = Path(__file__).parent.parent.parent
 MESSY = """\

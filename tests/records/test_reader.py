@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from cagraph.errors import DataError
 from cagraph.graph import load
 

@@ -3,9 +3,10 @@
 import json
 
 import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
 from cagraph.errors import NotAcceptableError, QuerySyntaxError
 from cagraph.store import IN_MEMORY, Store
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 EX = "http://example.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -1,6 +1,7 @@
 """What may not reach the engine's parser."""
 
 import pytest
+
 from cagraph.errors import QueryRefusedError
 from cagraph.store import refuse_unsafe
 

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
 from cagraph.errors import StoreError, StoreMissingError
 from cagraph.store import open_store, snapshots
-from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 ONE = [Quad(NamedNode("http://e/a"), NamedNode("http://e/p"), NamedNode("http://e/b"), DefaultGraph())]
 VERSIONS = ["a" * 64, "b" * 64, "c" * 64]

@@ -1,0 +1,125 @@
+"""What the docs say is so: commands run, settings exist, links resolve, examples give what is shown."""
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from typer.testing import CliRunner
+
+from cagraph.cli import commands
+from cagraph.graph import Graph
+from cagraph.settings import Settings
+from cagraph_api import create_app
+
+TOP = Path(__file__).parent.parent.parent
+DOCS = sorted(
+    path
+    for path in [
+        *TOP.glob("*.md"),
+        *TOP.glob("docs/**/*.md"),
+        *(TOP / name / "README.md" for name in ("api", "data", "ontology")),
+    ]
+    if path.exists()
+)
+PROGRAM = re.compile(r"(\.venv/bin/)?cagraph ")
+
+
+def blocks(language: str, *names: str) -> Iterator[str]:
+    for path in DOCS:
+        if not names or path.name in names:
+            yield from re.findall(rf"```{language}\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def examples() -> list[tuple[str, list[str]]]:
+    """Each `$ command` of the console blocks with the lines shown below it."""
+    found: list[tuple[str, list[str]]] = []
+    for block in blocks("console"):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            elif found:
+                found[-1][1].append(line)
+    return found
+
+
+COMMANDS = [(command, shown) for command, shown in examples() if PROGRAM.match(command)]
+CALLS = [command for command, _ in examples() if command.startswith("curl ")]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("docs")
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(("command", "shown"), COMMANDS, ids=[command for command, _ in COMMANDS])
+def test_commands_give_what_is_shown(
+    place: Path, monkeypatch: pytest.MonkeyPatch, command: str, shown: list[str]
+) -> None:
+    monkeypatch.setenv("CAGRAPH_STORE", str(place / "store"))
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(place)
+    result = CliRunner().invoke(commands.app, shlex.split(PROGRAM.sub("", command, count=1)))
+    assert result.exit_code in {0, 3, 4}, result.output
+    rest = words(result.stdout)
+    for line in shown:
+        if line.strip() not in {"", "…"}:
+            assert words(line) in rest, line
+            rest = rest[rest.index(words(line)) :]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_calls_answer(graph: Graph, call: str) -> None:
+    _, url, *rest = shlex.split(call)
+    path = url.removeprefix("http://127.0.0.1:8000")
+    with TestClient(create_app(graph)) as client:
+        if rest:
+            assert rest[0] == "--data-urlencode"
+            name, _, value = rest[1].partition("=")
+            response = client.post(path, data={name: value})
+        else:
+            response = client.get(path)
+    assert response.status_code == 200
+    assert json.dumps(response.json(), ensure_ascii=False).count("id") > 0
+
+
+def test_python_examples_run(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("CAGRAPH_STORE", str(place / "store"))
+    assert CliRunner().invoke(commands.app, ["build"]).exit_code == 0
+    for block in blocks("python", "README.md"):
+        exec(compile(block, "README.md", "exec"), {})
+    assert "Treaty on Alliance Relations" in capsys.readouterr().out
+
+
+def test_sparql_examples_find_something(graph: Graph) -> None:
+    found = list(blocks("sparql"))
+    assert found
+    for text in found:
+        assert graph.sparql(text).rows
+
+
+def test_every_command_and_setting_is_in_the_guide() -> None:
+    guide = (TOP / "docs/guide.md").read_text(encoding="utf-8")
+    for command in commands.app.registered_commands:
+        assert f"cagraph {command.callback.__name__}" in guide  # type: ignore[union-attr]
+    assert set(re.findall(r"CAGRAPH_[A-Z]+", guide)) == set(re.findall(r"CAGRAPH_[A-Z]+", Settings.__doc__ or ""))
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(TOP)))
+def test_links_resolve(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+        if not target.startswith(("http://", "https://")):
+            assert (path.parent / target).exists(), target
+
+
+def test_nothing_speaks_of_the_place_it_was_made_at() -> None:
+    home = re.compile(r"(?<![\w.])/(work|root|tmp|farm)/")
+    for path in DOCS:
+        assert not home.search(path.read_text(encoding="utf-8")), path

@@ -1,0 +1,36 @@
+"""Settings."""
+
+from pathlib import Path
+
+import pytest
+
+from cagraph.errors import ParameterError
+from cagraph.settings import DEFAULT_BASE, Settings
+
+
+def test_defaults() -> None:
+    found = Settings.from_environment({"HOME": "/home/someone"})
+    assert found.store == Path("/home/someone/.local/share/cagraph/store")
+    assert (found.base, found.host, found.port, found.data) == (DEFAULT_BASE, "127.0.0.1", 8000, None)
+
+
+def test_every_variable() -> None:
+    found = Settings.from_environment(
+        {
+            "CAGRAPH_STORE": "/s",
+            "CAGRAPH_DATA": "/d",
+            "CAGRAPH_BASE": "https://example.org/kg#",
+            "CAGRAPH_HOST": "::1",
+            "CAGRAPH_PORT": "0",
+        }
+    )
+    assert found == Settings(Path("/s"), Path("/d"), "https://example.org/kg#", "::1", 0)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"CAGRAPH_PORT": "-1"}, {"CAGRAPH_PORT": "٣"}, {"CAGRAPH_BASE": "https://e.org/x"}, {"CAGRAPH_BASE": "urn:x:/"}],
+)
+def test_wrong_values_name_the_variable(environment: dict[str, str]) -> None:
+    with pytest.raises(ParameterError, match=next(iter(environment))):
+        Settings.from_environment(environment)
