@@ -110,8 +110,6 @@ def test_sparql(run: Run) -> None:
     assert run("sparql", query, "--accept", "text/csv").stdout.startswith("t")
     assert '"boolean":true' in run("sparql", "ASK { id:KAZ a cag:State }").stdout
     assert "ontology#State" in run("sparql", "DESCRIBE id:KAZ").stdout
-        or "ontology#State" in run("sparql", "DESCRIBE id:KAZ").stdout
-    )
 
 
 @pytest.mark.parametrize("view", ["events", "ties"])
