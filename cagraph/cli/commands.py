@@ -260,6 +260,7 @@ def serve(
     service = create_app(_graph())
     where = f"http://{address[0]}:{listener.getsockname()[1]}"
     show.out().print(f"cagraph is at {where}\nTry: curl '{where}/v1/ask?q={EXAMPLE.replace(' ', '+')}'")
+    sys.stdout.flush()
     uvicorn.Server(uvicorn.Config(service, log_level="warning")).run(sockets=[listener])
 
 

@@ -162,7 +162,7 @@ def test_wrong_settings_are_told(store: Path, monkeypatch: pytest.MonkeyPatch, v
 
 
 def test_serve_prints_the_address_and_answers_there(store: Path) -> None:
-    environment = {**os.environ, "CAGRAPH_STORE": str(store), "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "CAGRAPH_STORE": str(store)}
     command = [sys.executable, "-c", "from cagraph.cli import main; main()", "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
         try:
