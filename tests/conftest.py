@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cagraph.graph import Graph, as_told_by, load
-from cagraph.model import Entity
+from cagraph.model import MODEL, Entity
 from cagraph.settings import Settings
 
 TOP = Path(__file__).parent.parent
@@ -27,7 +27,7 @@ def graph(records: list[Entity]) -> Graph:
 @pytest.fixture(scope="session")
 def article_records(records: list[Entity]) -> list[Entity]:
     """The records as the article alone tells them."""
-    return as_told_by(records, {ARTICLE})
+    return as_told_by(records, {ARTICLE}, MODEL)
 
 
 @pytest.fixture(scope="session")

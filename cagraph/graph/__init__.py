@@ -2,7 +2,6 @@
 
 from cagraph.graph.build import (
     BuildReport,
-    as_told_by,
     build,
     data_directory,
     derive_files,
@@ -11,6 +10,7 @@ from cagraph.graph.build import (
     verify_derived,
 )
 from cagraph.graph.facade import Graph
+from cagraph.model.claims import as_told_by
 
 __all__ = [
     "BuildReport",

@@ -1,14 +1,15 @@
 """From the YAML records to a store: reading, checking, building, formatting, deriving."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from cagraph import derive, resources
 from cagraph.errors import DataError, DerivedFilesError, Problem
-from cagraph.model import MODEL, Entity, Model, Namespaces
+from cagraph.model import MODEL, Model, Namespaces
 from cagraph.rdf import emit
 from cagraph.records.check import check, expectations
+from cagraph.records.domain import check_domain
 from cagraph.records.format import format_files
 from cagraph.records.reader import Dataset, read
 from cagraph.settings import Settings
@@ -43,6 +44,7 @@ def load(directory: Path, model: Model = MODEL, progress: Progress = _quiet) -> 
     dataset, problems = read(directory, model)
     progress("checking")
     problems += check(dataset, model)
+    problems += check_domain(dataset)
     problems += expectations(directory, dataset, model)
     if problems:
         count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
@@ -64,19 +66,6 @@ def build(settings: Settings, force: bool = False, model: Model = MODEL, progres
         progress("writing")
         snapshots.publish(settings.store, version, quads)
     return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
-
-
-def as_told_by(records: Iterable[Entity], sources: Collection[str]) -> list[Entity]:
-    """The records as these sources alone tell them: other evidence, and what rests on it alone, is left out."""
-    told = []
-    for record in records:
-        if not type(record).cited:
-            told.append(record)
-            continue
-        kept = [evidence for evidence in record.evidence if evidence.source in sources]
-        if kept:
-            told.append(record.model_copy(update={"evidence": kept}))
-    return told
 
 
 def format_records(settings: Settings, write: bool, model: Model = MODEL) -> list[str]:

@@ -1,11 +1,11 @@
 """From records to claims: what each piece of evidence says, and what of a record is accepted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from cagraph.model.evidence import Evidence
-from cagraph.model.grammar import Kind
+from cagraph.model.grammar import Kind, Model
 from cagraph.model.kinds.base import Entity
 
 EDITORIAL: Final = frozenset({"note"})
@@ -91,3 +91,45 @@ def uncovered(record: Entity, kind: Kind) -> list[str]:
         elif spec.items(value):
             missing += [f"{name}/{key}" for key in spec.items(value) if key not in spec.items(covered[name])]
     return missing
+
+
+def as_told_by(records: Iterable[Entity], sources: Collection[str], model: Model) -> list[Entity]:
+    """The records as these sources alone tell them.
+
+    Other evidence, and what rests on it alone, is left out. What a kept source says otherwise than the record
+    takes the place of the record's value, as there is then nothing that it differs from.
+    """
+    told: list[Entity] = []
+    for record in records:
+        kind = model.kinds[type(record).__name__]
+        if not getattr(kind.cls, "cited", True):
+            told.append(record)
+            continue
+        kept = [evidence for evidence in record.evidence if evidence.source in sources]
+        if kept:
+            told.append(_retold(record, kind, kept))
+    return told
+
+
+def _retold(record: Entity, kind: Kind, kept: list[Evidence]) -> Entity:
+    """A record with only this evidence, and with what it says in place of what it does not support."""
+    supported_whole = {name for evidence in kept for name in evidence.supports}
+    values: dict[str, Any] = {}
+    evidence = []
+    for item in kept:
+        supports, says = list(item.supports), dict(item.says)
+        for name, said in item.says.items():
+            spec = kind.field[name]
+            parsed = spec.parse(said)
+            if spec.items(parsed):
+                parts = spec.items(values.get(name, getattr(record, name))) | spec.items(parsed)
+                values[name] = list(parts.values()) if spec.many else parts
+                supports += [f"{name}/{key}" for key in spec.items(parsed)]
+            elif name in supported_whole or name in values:
+                continue
+            else:
+                values[name] = parsed
+                supports.append(name)
+            del says[name]
+        evidence.append(item.model_copy(update={"supports": supports, "says": says}))
+    return record.model_copy(update={**values, "evidence": evidence})

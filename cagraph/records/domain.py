@@ -127,7 +127,9 @@ def consent_after_signature(facts: Facts) -> Iterator[Problem]:
         late = fact.values.get("act") in {"ratification", "acceptance", "approval", "exchange", "entry-into-force"}
         if late and _certainly_before(fact.date("date"), own):
             where = fact.loaded.where("date")
-            yield Problem(where, f"{fact.values['act']} on {fact.date('date')}, before the signature on {own}", "check both")
+            yield Problem(
+                where, f"{fact.values['act']} on {fact.date('date')}, before the signature on {own}", "check both"
+            )
     for fact in facts.values():
         if _certainly_before(fact.date("in_force"), fact.date("signed")):
             yield Problem(fact.loaded.where("in_force"), "in force before it was signed", "check both dates")
@@ -144,7 +146,9 @@ def in_force_after_consent(facts: Facts) -> Iterator[Problem]:
         force = instrument.date("in_force")
         if _certainly_before(force, fact.date("date")):
             where = fact.loaded.where("date")
-            yield Problem(where, f"ratified on {fact.date('date')}, after entry into force on {force}", "check both dates")
+            yield Problem(
+                where, f"ratified on {fact.date('date')}, after entry into force on {force}", "check both dates"
+            )
 
 
 def one_session_a_number(facts: Facts) -> Iterator[Problem]:
@@ -176,7 +180,9 @@ def one_place_a_day(facts: Facts) -> Iterator[Problem]:
         for (one, fact), (other, rival) in combinations(sorted(found, key=lambda item: (item[0], item[1].id)), 2):
             if fact.values["to"] != rival.values["to"] and other[0] < one[1] and one[0] < other[1]:
                 where = rival.loaded.where("date")
-                yield Problem(where, f"{person} is also in {fact.values['to']} ({fact.loaded.where('date')})", "check the dates")
+                yield Problem(
+                    where, f"{person} is also in {fact.values['to']} ({fact.loaded.where('date')})", "check the dates"
+                )
 
 
 def existed(facts: Facts) -> Iterator[Problem]:
@@ -186,7 +192,9 @@ def existed(facts: Facts) -> Iterator[Problem]:
             founded = facts[fact.values[name]].date("founded") if fact.values.get(name) in facts else None
             if _certainly_before(fact.date(when), founded):
                 where = fact.loaded.where(when)
-                yield Problem(where, f"{fact.date(when)} is before {fact.values[name]} was founded ({founded})", "check both")
+                yield Problem(
+                    where, f"{fact.date(when)} is before {fact.values[name]} was founded ({founded})", "check both"
+                )
 
 
 DOMAIN_CHECKS: tuple[DomainCheck, ...] = (

@@ -146,7 +146,9 @@ class Tenure(Entity):
     start: Annotated[PartialDate | None, Term("cag:start", time="start"), Field(description="when it began")] = None
     end: Annotated[PartialDate | None, Term("cag:end", time="end"), Field(description="when it ended")] = None
     acting: Annotated[
-        bool | None, Term("cag:acting"), Field(description="whether held for the time being, by somebody not appointed to it")
+        bool | None,
+        Term("cag:acting"),
+        Field(description="whether held for the time being, by somebody not appointed to it"),
     ] = None
     attested: Annotated[
         list[PartialDate],
