@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import ClassVar
 
 
@@ -124,9 +124,11 @@ def suggestion(word: str, known: Sequence[str], also: str = "") -> str:
     >>> suggestion("UZK", ["UZB", "KAZ"])
     "did you mean 'UZB'?"
     """
-    near = get_close_matches(word, known, n=1, cutoff=0.5)
+    near = get_close_matches(word, known, n=5, cutoff=0.5)
     if near:
-        return f"did you mean '{near[0]}'?"
+        # Among words that are about as like, people mean the one that begins alike.
+        best = max(near, key=lambda other: SequenceMatcher(None, word, other).ratio() + 0.1 * (word[:2] == other[:2]))
+        return f"did you mean '{best}'?"
     if also:
         return also
     return f"known: {', '.join(sorted(known)[:12])}" + (", …" if len(known) > 12 else "")

@@ -13,8 +13,10 @@ EXTENT: Final = 2000.0
 SMALLEST: Final = 4.0
 LARGEST: Final = 100.0
 ITERATIONS: Final = 300
-FEWEST_ITERATIONS: Final = 30
+CORE: Final = 300
 SPACING: Final = 1.0
+STEP: Final = 0.012
+GOLDEN_ANGLE: Final = pi * (3 - sqrt(5))
 
 Points = dict[str, tuple[float, float]]
 
@@ -42,8 +44,9 @@ def positions(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
     """Where each node stands.
 
     Each connected component is laid out by ForceAtlas2 (Jacomy et al. 2014) from a circle in the order of ids;
-    the largest stands in the middle and the others around it. Coordinates are rounded to 0.1, their mean is
-    (0, 0), and none is farther than about EXTENT from it.
+    the largest stands in the middle and the others around it. In a component of more than CORE nodes those of the
+    highest degree are laid out so, and each of the others stands between its neighbours. Coordinates are rounded
+    to 0.01, their mean is (0, 0), and none is farther than about EXTENT from it.
     """
     simple: nx.Graph[str] = nx.Graph()
     simple.add_nodes_from(sorted(graph))
@@ -52,18 +55,45 @@ def positions(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
     points: Points = {}
     for nodes, centre in zip(components, _centres(components), strict=True):
         radius = SPACING * sqrt(len(nodes)) if len(nodes) > 1 else 0.0
-        placed = _component(simple.subgraph(nodes), nodes)
+        placed = _component(simple.subgraph(nodes))
         points |= {node: (centre[0] + radius * x, centre[1] + radius * y) for node, (x, y) in placed.items()}
     return _fitted(points)
 
 
-def _component(graph: "nx.Graph[str]", order: list[str]) -> Points:
-    """One component within the unit circle."""
+def _component(graph: "nx.Graph[str]") -> Points:
+    """One component within the unit circle: its core by forces, the rest around their neighbours."""
+    by_degree = sorted(graph, key=lambda node: (-graph.degree(node), node))
+    placed = _by_forces(graph.subgraph(by_degree[:CORE]))
+    waiting = by_degree[CORE:]
+    while waiting:
+        ready = [node for node in waiting if any(other in placed for other in graph[node])]
+        placed |= _between_neighbours(graph, ready, placed)
+        waiting = [node for node in waiting if node not in placed]
+    return placed
+
+
+def _between_neighbours(graph: "nx.Graph[str]", nodes: list[str], placed: Points) -> Points:
+    """Each node at the mean of its placed neighbours; those that share them all, on a spiral around it."""
+    crowds: dict[tuple[str, ...], list[str]] = {}
+    for node in nodes:
+        crowds.setdefault(tuple(sorted(other for other in graph[node] if other in placed)), []).append(node)
+    found: Points = {}
+    for neighbours, crowd in crowds.items():
+        x = sum(placed[other][0] for other in neighbours) / len(neighbours)
+        y = sum(placed[other][1] for other in neighbours) / len(neighbours)
+        for step, node in enumerate(crowd, start=1):
+            distance, angle = STEP * sqrt(step), GOLDEN_ANGLE * step
+            found[node] = (x + distance * cos(angle), y + distance * sin(angle))
+    return found
+
+
+def _by_forces(graph: "nx.Graph[str]") -> Points:
+    order = sorted(graph)
     if len(order) == 1:
         return {order[0]: (0.0, 0.0)}
     turn = 2 * pi / len(order)
     start = {node: np.array([cos(turn * i), sin(turn * i)]) for i, node in enumerate(order)}
-    rounds = max(FEWEST_ITERATIONS, ITERATIONS * 100 // max(100, len(order)))
+    rounds = ITERATIONS * 100 // max(100, len(order))
     placed = nx.forceatlas2_layout(graph, pos=start, max_iter=rounds, scaling_ratio=8.0, gravity=0.5, seed=1)
     x, y = (np.array([placed[node][axis] for node in order], dtype=float) for axis in (0, 1))
     x, y = x - x.mean(), y - y.mean()
@@ -96,7 +126,7 @@ def _fitted(points: Points) -> Points:
     reach = max(hypot(x - middle_x, y - middle_y) for x, y in points.values()) or 1.0
     scale = EXTENT / reach
     return {
-        node: (round((x - middle_x) * scale, 1), round((y - middle_y) * scale, 1)) for node, (x, y) in points.items()
+        node: (round((x - middle_x) * scale, 2), round((y - middle_y) * scale, 2)) for node, (x, y) in points.items()
     }
 
 

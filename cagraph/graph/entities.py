@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
@@ -11,7 +12,7 @@ from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.mirror import Window
 from cagraph.model import FieldSpec, Kind, Model
 from cagraph.queries import Reader
-from cagraph.queries.evidence import RDF_TYPE, RDFS_LABEL
+from cagraph.queries.evidence import RDF_TYPE
 
 MAX_LIMIT: Final = 1000
 _ACCEPTED: Final = DefaultGraph()
@@ -25,11 +26,50 @@ class Entities:
     reader: Reader
     model: Model
 
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        """The most specific kind of every entity by IRI, accepted or only claimed, read in one pass."""
+        found: dict[str, str] = {}
+        for quad in self.reader.store.quads(None, RDF_TYPE):
+            if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode):
+                continue
+            name = quad.object.value.removeprefix(self.reader.names.ontology)
+            if name in self.model.kinds and not self.model.kinds[name].abstract:
+                known = found.get(quad.subject.value)
+                if known is None or self.model.is_a(name, known):
+                    found[quad.subject.value] = name
+        return found
+
+    @cached_property
+    def _times(self) -> dict[str, tuple[str, str]]:
+        """The first and last day of every accepted entity that has a place in time, by IRI, read in one pass."""
+        ends = {
+            self.reader.names.iri(spec.term.property) + end: end == "Latest"
+            for kind in self.model.kinds.values()
+            for spec in kind.fields
+            if spec.term.time
+            for end, other in (("Earliest", "end"), ("Latest", "start"))
+            if spec.term.time != other
+        }
+        found: dict[str, tuple[str, str]] = {}
+        for predicate, last in ends.items():
+            for quad in self.reader.store.quads(None, NamedNode(predicate), None, _ACCEPTED):
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                    day, known = quad.object.value, found.get(quad.subject.value, ("", ""))
+                    found[quad.subject.value] = (
+                        (known[0], max(known[1], day)) if last else (min(known[0] or day, day), known[1])
+                    )
+        return found
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        ids = (self.reader.names.local_id(iri) for iri in self._kinds)
+        return sorted(id_ for id_ in ids if id_)
+
     def kind_of(self, node: NamedNode) -> Kind | None:
         """The most specific kind of an entity, accepted or only claimed."""
-        known = [self.model.kinds[name] for name in self.reader.kinds(node) if name in self.model.kinds]
-        concrete = [kind for kind in known if not kind.abstract]
-        return max(concrete, key=lambda kind: (len(self.model.parents(kind.name)), kind.name), default=None)
+        name = self._kinds.get(node.value)
+        return self.model.kinds[name] if name else None
 
     def get(self, id_: str, full_evidence: bool = False) -> dict[str, Any]:
         """One entity with its accepted fields and its evidence. Raises NotFoundError with the nearest id."""
@@ -39,7 +79,7 @@ class Entities:
             raise NotFoundError(f"'{id_}' is no id", "ids hold letters, digits, hyphens and dots") from None
         kind = self.kind_of(node)
         if kind is None:
-            raise NotFoundError(f"there is no entity '{id_}'", suggestion(id_, self._ids()))
+            raise NotFoundError(f"there is no entity '{id_}'", suggestion(id_, self._ids))
         entity = self.summary(node, kind)
         claims = self.reader.describe(self.reader.claims(node, RDF_TYPE))
         if full_evidence:
@@ -82,14 +122,6 @@ class Entities:
         value = self.reader.plain(term)
         return value.removeprefix(spec.term.prefix) if spec.term.prefix and isinstance(value, str) else value
 
-    def _ids(self) -> list[str]:
-        found = {
-            self.reader.names.local_id(quad.subject.value)
-            for quad in self.reader.store.quads(None, RDFS_LABEL)
-            if isinstance(quad.subject, NamedNode)
-        }
-        return sorted(id_ for id_ in found if id_)
-
     def find(
         self,
         kind: Kind,
@@ -113,7 +145,7 @@ class Entities:
             if not wanted:
                 raise ParameterError(f"q: '{text[:80]}' holds no letters or digits", "write a part of a name")
             nodes = {node for node in nodes if self._named(node, wanted)}
-        placed = sorted((self._place_in_time(node, kind), node.value, node) for node in nodes)
+        placed = sorted((self._times.get(node.value, ("", "")), node.value, node) for node in nodes)
         if window and (window.since or window.until):
             placed = [item for item in placed if window.holds({"earliest": item[0][0], "latest": item[0][1]})]
         page = [node for _, _, node in placed[offset : offset + limit]]
@@ -143,7 +175,7 @@ class Entities:
                     f"{name}: '{value}' is no id", "ids hold letters, digits, hyphens and dots"
                 ) from None
             if not any(self.reader.store.quads(target, RDF_TYPE)):
-                known = [id_ for id_ in self._ids() if self._is(id_, spec)]
+                known = [id_ for id_ in self._ids if self._is(id_, spec)]
                 raise ParameterError(f"{name}: there is no {spec.target} '{value}'", suggestion(value, known))
             return self._with(predicate, target)
         return {
@@ -154,7 +186,8 @@ class Entities:
 
     def _is(self, id_: str, spec: FieldSpec) -> bool:
         in_scheme = id_.startswith(f"{spec.term.scheme}.") if spec.term.scheme else True
-        return in_scheme and spec.target in self.reader.kinds(self.reader.node(id_))
+        kind = self._kinds.get(self.reader.names.id + id_)
+        return in_scheme and kind is not None and self.model.is_a(kind, spec.target)
 
     def _named(self, node: NamedNode, wanted: str) -> bool:
         return any(wanted in fold(name) for name in self._all_names(node))
@@ -164,18 +197,6 @@ class Entities:
             for quad in self.reader.store.quads(node, self.reader.term(predicate), None, _ACCEPTED):
                 if isinstance(quad.object, Literal):
                     yield quad.object.value
-
-    def _place_in_time(self, node: NamedNode, kind: Kind) -> tuple[str, str]:
-        firsts, lasts = [], []
-        for spec in (self.kind_of(node) or kind).fields:
-            if spec.term.time:
-                firsts += self._days(node, f"{spec.term.property}Earliest") if spec.term.time != "end" else []
-                lasts += self._days(node, f"{spec.term.property}Latest") if spec.term.time != "start" else []
-        return min(firsts, default=""), max(lasts, default="")
-
-    def _days(self, node: NamedNode, name: str) -> list[str]:
-        quads = self.reader.store.quads(node, self.reader.term(name), None, _ACCEPTED)
-        return [quad.object.value for quad in quads if isinstance(quad.object, Literal)]
 
 
 def _filterable(spec: FieldSpec) -> bool:

@@ -96,14 +96,15 @@ def uncovered(record: Entity, kind: Kind) -> list[str]:
 def as_told_by(records: Iterable[Entity], sources: Collection[str], model: Model) -> list[Entity]:
     """The records as these sources alone tell them.
 
-    Other evidence, and what rests on it alone, is left out. What a kept source says otherwise than the record
-    takes the place of the record's value, as there is then nothing that it differs from.
+    Other evidence, and what rests on it alone, is left out, and so is what is said of the data set as a whole.
+    What a kept source says otherwise than the record takes the place of the record's value, as there is then
+    nothing that it differs from.
     """
     told: list[Entity] = []
     for record in records:
         kind = model.kinds[type(record).__name__]
         if not getattr(kind.cls, "cited", True):
-            told.append(record)
+            told += [] if record.of_whole else [record]
             continue
         kept = [evidence for evidence in record.evidence if evidence.source in sources]
         if kept:

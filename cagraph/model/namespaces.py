@@ -1,6 +1,7 @@
 """The IRIs of the graph: one configurable base, and the well-known vocabularies beside it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 WELL_KNOWN: Final = {
@@ -52,7 +53,7 @@ class Namespaces:
         """The graph that describes the dataset itself, its version above all."""
         return f"{self.base}graph/meta"
 
-    @property
+    @cached_property
     def prefixes(self) -> dict[str, str]:
         """Prefix to namespace, our own first."""
         own = {"cag": self.ontology, "id": self.id, "claim": self.claim, "graph": f"{self.base}graph/"}

@@ -42,14 +42,6 @@ class Reader:
                 return quad.object.value
         return self.names.shorten(node.value)
 
-    def kinds(self, node: NamedNode) -> set[str]:
-        """The names of all kinds an entity is of, from the most general on."""
-        return {
-            quad.object.value.removeprefix(self.names.ontology)
-            for quad in self.store.quads(node, RDF_TYPE)
-            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(self.names.ontology)
-        }
-
     def plain(self, term: Term | None) -> Any:
         """A term as JSON holds it: entities as id and label, numbers as numbers, dates as their text."""
         if term is None:

@@ -35,15 +35,14 @@ def plain_decimal(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-def quad_order(quad: Quad) -> str:
-    """The N-Quads line of a quad: what dumps are sorted by."""
-    return str(quad)
-
-
 def fingerprint(quads: Iterable[Quad]) -> str:
     """The content hash of a set of quads, the same for the same content in any order."""
+    return _digest(sorted({str(quad) for quad in quads}))
+
+
+def _digest(lines: Iterable[str]) -> str:
     digest = sha256()
-    for line in sorted({str(quad) for quad in quads}):
+    for line in lines:
         digest.update(line.encode())
         digest.update(b"\n")
     return digest.hexdigest()
@@ -225,8 +224,8 @@ def emit(records: Iterable[Entity], model: Model, names: Namespaces) -> list[Qua
     """
     everything = list(records)
     emitter = Emitter.of(everything, model, names)
-    unique = {quad for record in everything for quad in emitter.record(record)}
-    quads = sorted(unique, key=quad_order)
+    by_line = {str(quad): quad for record in everything for quad in emitter.record(record)}
+    lines = sorted(by_line)
     dataset, graph = NamedNode(names.base), NamedNode(names.meta)
-    quads.append(Quad(dataset, emitter.term("cag:dataVersion"), Literal(fingerprint(quads)), graph))
-    return quads
+    version = Quad(dataset, emitter.term("cag:dataVersion"), Literal(_digest(lines)), graph)
+    return [*(by_line[line] for line in lines), version]

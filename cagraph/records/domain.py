@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from cagraph.errors import Problem
-from cagraph.model import Component, PartialDate
+from cagraph.model import Component, Modality, PartialDate, Polarity
 from cagraph.model.claims import accepted_values
 from cagraph.records.reader import Dataset, Loaded
 
@@ -197,6 +197,21 @@ def existed(facts: Facts) -> Iterator[Problem]:
                 )
 
 
+def reported_afterwards(facts: Facts) -> Iterator[Problem]:
+    """A source does not state as done what lies after its publication: that is planned, or inferred."""
+    for fact in facts.values():
+        for entry in fact.loaded.record.evidence:
+            source = facts.get(entry.source)
+            if entry.modality is not Modality.STATED or entry.polarity is not Polarity.ASSERTED or source is None:
+                continue
+            for spec in fact.loaded.kind.fields:
+                when = fact.date(spec.name) if spec.term.time and spec.name in entry.supports else None
+                if _certainly_before(source.date("published"), when):
+                    where = fact.loaded.where("evidence", fact.loaded.record.evidence.index(entry))
+                    said = f"{spec.name} ({when}) is after {entry.source} was published ({source.date('published')})"
+                    yield Problem(where, said, "mark it planned")
+
+
 DOMAIN_CHECKS: tuple[DomainCheck, ...] = (
     one_head_of_state,
     in_office,
@@ -206,4 +221,5 @@ DOMAIN_CHECKS: tuple[DomainCheck, ...] = (
     one_session_a_number,
     one_place_a_day,
     existed,
+    reported_afterwards,
 )

@@ -25,6 +25,13 @@ def client(graph: Graph) -> Iterator[TestClient]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def small(article_on_memory: Graph) -> Iterator[TestClient]:
+    """The service over the article alone, where every parameter can be tried in short time."""
+    with TestClient(create_app(article_on_memory)) as made:
+        yield made
+
+
 def problem(response: Any, status: int) -> dict[str, Any]:
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == "application/problem+json"
@@ -34,7 +41,8 @@ def problem(response: Any, status: int) -> dict[str, Any]:
     return body
 
 
-def test_home_and_health_and_index(client: TestClient, graph: Graph) -> None:
+def test_home_and_health_and_index(small: TestClient, article_on_memory: Graph) -> None:
+    client, graph = small, article_on_memory
     for link in client.get("/").json()["links"].values():
         assert client.get(link, params={"query": "ASK {}"} if link == "/sparql" else None).status_code == 200
     health = client.get("/health").json()
@@ -49,7 +57,7 @@ def test_home_and_health_and_index(client: TestClient, graph: Graph) -> None:
 def test_ask(client: TestClient, graph: Graph) -> None:
     body = client.get("/v1/ask", params={"q": CARD}).json()
     assert body == graph.ask(CARD).as_dict()
-    assert body["rows"][0]["treaty"]["id"] == "kaz-uzb-alliance-2022"
+    assert "kaz-uzb-alliance-2022" in [row["treaty"]["id"] for row in body["rows"]]
     refused = client.get("/v1/ask", params={"q": "Will it rain?"})
     assert refused.status_code == 200
     assert refused.json()["status"] == "refused"
@@ -115,22 +123,22 @@ def test_methods_that_are_not_answered(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda text: repr(text[:12]))
-def test_injection_in_every_parameter(client: TestClient, graph: Graph, attack: str) -> None:
+def test_injection_in_every_parameter(small: TestClient, article_on_memory: Graph, attack: str) -> None:
     """Whatever stands in a parameter is a value: the answer is empty or a problem, and never a server error."""
     paths = [("/v1/ask", ["q"]), ("/sparql", ["query"]), ("/v1/export/events.gexf", ["since", "until"])]
     paths += [
         (f"/v1/{kind.collection}", [*kind.by_parameter, "q", "since", "until", "limit", "offset", attack])
-        for kind in graph.model.kinds.values()
+        for kind in article_on_memory.model.kinds.values()
     ]
     for path, names in paths:
         for name in names:
-            response = client.get(path, params={name: attack})
+            response = small.get(path, params={name: attack})
             assert response.status_code in {200, 400, 403}, (path, name, response.text[:200])
             if response.status_code == 200:
                 body = response.json()
                 assert name == "q" or body["total"] == 0, (path, name)
     for path in ("/v1/treaties/", "/v1/", "/v1/queries/", "/v1/export/"):
-        assert client.get(path + quote(attack, safe="")).status_code in {400, 404}
+        assert small.get(path + quote(attack, safe="")).status_code in {400, 404}
 
 
 @pytest.mark.parametrize(

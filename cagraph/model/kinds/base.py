@@ -17,6 +17,7 @@ class Entity(Record):
     abstract: ClassVar[bool] = True
     collection: ClassVar[str] = "entities"
     cited: ClassVar[bool] = True
+    of_whole: ClassVar[bool] = False
     caption: ClassVar[str] = ""
 
     id: Annotated[Id, Field(description="short, stable, written by hand")]

@@ -56,6 +56,7 @@ class Coverage(Entity):
     """What this data set holds completely: for these parties, this kind and this period, absence means something."""
 
     cited: ClassVar[bool] = False
+    of_whole: ClassVar[bool] = True
 
     parties: Annotated[
         list[Ref["Party"]],
