@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+SHOWN: Final = 10
+SHOWN_IN_ROW: Final = 2
 STATUS_CODES: Final = MappingProxyType({"answered": 0, "not_stated": 3, "ambiguous": 4, "refused": 4})
 
 
@@ -57,13 +59,19 @@ def _print_answer(found: dict[str, Any], console: Console) -> None:
         rows = found["apart"]["rows"]
         console.print(f"[bold]Apart: {escape(found['apart']['title'])}[/bold]")
         console.print(_table(rows, [name for name in rows[0] if name != "evidence"]))
-    for claim in found["evidence"]:
-        console.print(escape(_claim(claim)))
-    for note in found["notes"]:
-        console.print(f"[dim]Note: {escape(note)}[/dim]")
+    _some(console, [_claim(claim) for claim in found["evidence"]])
+    _some(console, [f"Note: {note}" for note in found["notes"]])
     for question in found["nearest"]:
         console.print(f"[dim]Near: {escape(question)}[/dim]")
     console.print(f"[dim]Data version {found['data_version'][:12]}[/dim]")
+
+
+def _some(console: Console, lines: list[str]) -> None:
+    """The first lines of a list, and how many more there are."""
+    for line in lines[:SHOWN]:
+        console.print(escape(line))
+    if len(lines) > SHOWN:
+        console.print(f"[dim]… and {len(lines) - SHOWN} more; --json has them all[/dim]")
 
 
 def _claim(claim: dict[str, Any]) -> str:
@@ -75,10 +83,14 @@ def _claim(claim: dict[str, Any]) -> str:
 
 
 def _table(rows: list[dict[str, Any]], names: list[str]) -> Table:
+    # Claims stand in the evidence column already.
+    names = [name for name in names if not name.lower().endswith("claim")]
     table = columns(*names, "evidence")
     for row in rows:
         cells = [_cell(row[name]) for name in names]
-        table.add_row(*map(escape, cells), escape(" ".join(f"[{claim[:8]}]" for claim in row["evidence"])))
+        evidence = [f"[{claim[:8]}]" for claim in row["evidence"]]
+        more = [f"+{len(evidence) - SHOWN_IN_ROW}"] if len(evidence) > SHOWN_IN_ROW else []
+        table.add_row(*map(escape, cells), escape(" ".join(evidence[:SHOWN_IN_ROW] + more)))
     return table
 
 

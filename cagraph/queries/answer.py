@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from pyoxigraph import Literal, NamedNode
+
 from cagraph.model import Model, PartialDate
 from cagraph.queries.evidence import Reader
 from cagraph.queries.library import LITERALS, Library, Query
@@ -57,9 +59,13 @@ def answer(
     apart = run(library.get(query.apart), given, reader, model) if query.apart else None
     claims = dict.fromkeys(claim for one in (table, apart) if one for row in one.claims for claim in row)
     evidence = reader.describe(claims)
+    complete = _completeness(query, given, reader)
+    sentence = _sentence(query, table)
+    if not table.rows and complete:
+        sentence = f"None is recorded, and the data are complete here: {complete[0]}."
     return Answer(
-        status="answered" if table.rows else "not_stated",
-        answer=_sentence(query, table),
+        status="answered" if table.rows or complete else "not_stated",
+        answer=sentence,
         data_version=data_version,
         read_as=read_as(query, given, reader),
         query=query.name,
@@ -75,9 +81,27 @@ def answer(
         if apart and apart.rows
         else None,
         evidence=evidence,
-        notes=_notes(table, evidence),
+        notes=[*(f"complete: {one}" for one in complete), *_notes(table, evidence)],
         sparql=table.sparql,
     )
+
+
+def _completeness(query: Query, given: Mapping[str, str], reader: Reader) -> list[str]:
+    """The statements of completeness that hold for what a query lists, as its `lists:` line names the kind."""
+    slots = [slot for slot in query.parameters if slot.type not in LITERALS and given.get(slot.name)]
+    if not query.lists or not slots:
+        return []
+    asked = {reader.node(given[slot.name]) for slot in slots}
+    found = []
+    for quad in reader.store.quads(None, reader.term("cag:ofKind"), Literal(query.lists)):
+        about = quad.subject
+        if isinstance(about, NamedNode):
+            links = (reader.store.quads(about, reader.term(name)) for name in ("cag:covers", "cag:coverageWithin"))
+            covered = {link.object for one in links for link in one}
+            periods = [reader.plain(one.object) for one in reader.store.quads(about, reader.term("cag:period"))]
+            if asked <= covered:
+                found.append(f"{reader.label(about)}, {', '.join(periods)}")
+    return sorted(found)
 
 
 def _shown(table: Table) -> list[str]:

@@ -18,7 +18,9 @@ from cagraph.settings import DEFAULT_BASE
 _HEADER: Final = re.compile(r"^#:\s*(?P<key>[a-z_]+):\s*(?P<value>.*?)\s*$")
 _VALUES: Final = re.compile(r"VALUES\s*\((?P<variables>[^)]*)\)\s*\{\s*\((?P<row>[^)]*)\)\s*\}")
 _REPEATED: Final = frozenset({"ask", "evidence"})
-_KNOWN: Final = frozenset({"title", "ask", "reads", "evidence", "apart", "verdict", "expects", "about", "none"})
+_KNOWN: Final = frozenset(
+    {"title", "ask", "reads", "evidence", "apart", "verdict", "expects", "about", "none", "lists"}
+)
 LITERALS: Final = frozenset({"Date", "Year", "Ordinal", "Text", "Period"})
 
 
@@ -60,6 +62,7 @@ class Query:
     expects: tuple[str, ...] = ()
     about: str = ""
     none: str = ""
+    lists: str = ""
 
     @property
     def parameter(self) -> Mapping[str, Parameter]:
@@ -128,6 +131,7 @@ def parse(name: str, text: str) -> Query:
         expects=tuple(one("expects").split()),
         about=one("about"),
         none=one("none"),
+        lists=one("lists"),
     )
 
 

@@ -101,7 +101,31 @@ def test_only_the_embedded_engine_takes_queries_from_outside(article_on_rdflib: 
         article_on_rdflib.sparql_answer("SELECT * { ?s ?p ?o }")
 
 
-def test_building_twice_changes_nothing(settings: Settings) -> None:
+SMALL = """\
+- {kind: Source, id: s, label: S}
+- {kind: State, id: AAA, label: A, evidence: [{source: s, at: "1"}]}
+- {kind: State, id: BBB, label: B, evidence: [{source: s, at: "1"}]}
+- kind: Treaty
+  id: t
+  label: T
+  parties: [AAA, BBB]
+  signed: 2022-12
+  evidence:
+    - {source: s, at: "1", supports: [parties, signed]}
+"""
+
+
+@pytest.fixture
+def small(settings: Settings, tmp_path: Path) -> Settings:
+    """Settings of a run on a handful of records."""
+    data = tmp_path / "small"
+    data.mkdir()
+    (data / "all.yaml").write_text(SMALL, encoding="utf-8")
+    return Settings(store=settings.store, data=data)
+
+
+def test_building_twice_changes_nothing(small: Settings) -> None:
+    settings = small
     first = build(settings)
     assert first.changed
     before = sorted((path.name, path.stat().st_mtime_ns) for path in settings.store.rglob("*"))
@@ -120,7 +144,8 @@ def test_building_twice_changes_nothing(settings: Settings) -> None:
         assert graph.data_version == first.data_version
 
 
-def test_a_failed_build_leaves_the_old_store(settings: Settings, tmp_path: Path) -> None:
+def test_a_failed_build_leaves_the_old_store(small: Settings, tmp_path: Path) -> None:
+    settings = small
     first = build(settings)
     data = tmp_path / "data"
     data.mkdir()

@@ -63,6 +63,11 @@ class Coverage(Entity):
         Term("cag:covers", edge=True, facet=True),
         Field(min_length=1, description="the parties it is about, together"),
     ]
+    within: Annotated[
+        Ref["Entity"] | None,
+        Term("cag:coverageWithin", edge=True, facet=True),
+        Field(description="the series, body, organisation or instrument it is limited to"),
+    ] = None
     of_kind: Annotated[Text, Term("cag:ofKind", facet=True), Field(description="the kind of record, by class name")]
     period: Annotated[
         PartialDate,
