@@ -64,15 +64,16 @@ def _component(graph: "nx.Graph[str]") -> Points:
     """One component within the unit circle: its core by forces, the rest around their neighbours."""
     by_degree = sorted(graph, key=lambda node: (-graph.degree(node), node))
     placed = _by_forces(graph.subgraph(by_degree[:CORE]))
-    waiting = by_degree[CORE:]
+    waiting, step = by_degree[CORE:], STEP
     while waiting:
         ready = [node for node in waiting if any(other in placed for other in graph[node])]
-        placed |= _between_neighbours(graph, ready, placed)
+        placed |= _between_neighbours(graph, ready, placed, step)
+        step /= 3  # so that spirals around neighbouring points of a spiral never meet
         waiting = [node for node in waiting if node not in placed]
     return placed
 
 
-def _between_neighbours(graph: "nx.Graph[str]", nodes: list[str], placed: Points) -> Points:
+def _between_neighbours(graph: "nx.Graph[str]", nodes: list[str], placed: Points, step: float) -> Points:
     """Each node at the mean of its placed neighbours; those that share them all, on a spiral around it."""
     crowds: dict[tuple[str, ...], list[str]] = {}
     for node in nodes:
@@ -81,8 +82,8 @@ def _between_neighbours(graph: "nx.Graph[str]", nodes: list[str], placed: Points
     for neighbours, crowd in crowds.items():
         x = sum(placed[other][0] for other in neighbours) / len(neighbours)
         y = sum(placed[other][1] for other in neighbours) / len(neighbours)
-        for step, node in enumerate(crowd, start=1):
-            distance, angle = STEP * sqrt(step), GOLDEN_ANGLE * step
+        for place, node in enumerate(crowd, start=1):
+            distance, angle = step * sqrt(place), GOLDEN_ANGLE * place
             found[node] = (x + distance * cos(angle), y + distance * sin(angle))
     return found
 
