@@ -13,6 +13,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cagraph.cli import commands
+from cagraph.errors import DataError
+from cagraph.graph import build
+from cagraph.settings import Settings
 
 CARD = "which treaties link Kazakhstan and Uzbekistan"
 Run = Callable[..., Result]
@@ -20,7 +23,20 @@ Run = Callable[..., Result]
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("store")
+    """A built store."""
+    made = tmp_path_factory.mktemp("store")
+    build(Settings(store=made))
+    return made
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A directory with a few records, which commands then read."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "all.yaml").write_text("- kind: Source\n  id: s\n  label: S\n", encoding="utf-8")
+    monkeypatch.setenv("CAGRAPH_DATA", str(data))
+    return data
 
 
 @pytest.fixture
@@ -49,14 +65,19 @@ def test_first_use_builds_the_graph(tmp_path: Path) -> None:
     assert "kaz-uzb-alliance-2022" in [row["treaty"]["id"] for row in answer["rows"]]
 
 
-def test_build_twice(run: Run, store: Path) -> None:
+def test_build_twice(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.setenv("CAGRAPH_STORE", str(tmp_path / "own"))
     first = json.loads(run("build", "--json").stdout)
-    again = json.loads(run("build", "--json").stdout)
-    assert again == first | {"changed": False}
-    before = (store / "CURRENT").read_bytes()
-    forced = json.loads(run("build", "--force", "--json").stdout)
-    assert forced == first | {"changed": True}
-    assert (store / "CURRENT").read_bytes() == before
+    assert first["changed"] is True
+    assert json.loads(run("build", "--json").stdout) == first | {"changed": False}
+    assert run("build").stdout.startswith("Up to date:")
+    pointer = (tmp_path / "own/CURRENT").read_bytes()
+    assert json.loads(run("build", "--force", "--json").stdout) == first
+    assert (tmp_path / "own/CURRENT").read_bytes() == pointer
+
+
+def test_building_the_shipped_data_again_changes_nothing(run: Run) -> None:
+    assert json.loads(run("build", "--json").stdout)["changed"] is False
 
 
 def test_ask_prints_rows_evidence_and_version(run: Run) -> None:
@@ -68,7 +89,6 @@ def test_ask_prints_rows_evidence_and_version(run: Run) -> None:
 
 
 def test_exit_codes_tell_what_came(store: Path) -> None:
-    program(store, "build")
     assert program(store, "ask", CARD).returncode == 0
     assert program(store, "ask", "Why has Turkmenistan not signed the friendship agreement?").returncode == 3
     refused = program(store, "ask", "Will it rain?")
@@ -133,18 +153,19 @@ def test_model(run: Run) -> None:
     assert json.loads(run("model", "--json").stdout)[0]["kind"] == "Entity"
 
 
-def test_derive_fmt_and_check_find_nothing_to_do(run: Run) -> None:
+def test_derive_fmt_and_check(small: Path, run: Run) -> None:
     assert run("derive", "--check").exit_code == 0
     assert run("fmt", "--check").exit_code == 0
-    assert "no problems" in run("check").stdout
-    assert json.loads(run("check", "--json").stdout)["problems"] == []
+    assert "1 records, no problems" in run("check").stdout
+    assert json.loads(run("check", "--json").stdout) == {"records": 1, "problems": []}
+    (small / "all.yaml").write_text("- id: s\n  label: S\n  kind: Source\n", encoding="utf-8")
+    assert isinstance(run("fmt", "--check").exception, DataError)
+    assert run("fmt").stdout == "Formatted: data/all.yaml\n"
+    assert run("fmt", "--check").exit_code == 0
 
 
-def test_bad_data_is_listed_with_places(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "a.yaml").write_text("- kind: Traety\n  id: t\n- kind: State\n  id: X\n  label: X\n", encoding="utf-8")
-    monkeypatch.setenv("CAGRAPH_DATA", str(data))
+def test_bad_data_is_listed_with_places(store: Path, small: Path) -> None:
+    (small / "a.yaml").write_text("- kind: Traety\n  id: t\n- kind: State\n  id: X\n  label: X\n", encoding="utf-8")
     done = program(store, "check")
     assert done.returncode == 1
     assert "data/a.yaml:1: there is no kind 'Traety' (did you mean 'Treaty'?)" in done.stderr

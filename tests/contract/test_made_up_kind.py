@@ -55,8 +55,8 @@ def test_derived_files() -> None:
     assert '"occasion"' in files["data/.schema/Telegram.json"]
 
 
-def test_rest_and_openapi(records: list[Entity]) -> None:
-    with TestClient(create_app(telegraphed(records))) as client:
+def test_rest_and_openapi(article_records: list[Entity]) -> None:
+    with TestClient(create_app(telegraphed(article_records))) as client:
         found = client.get("/v1/telegrams?sender=kassym-jomart-tokayev&occasion=Nowruz").json()
         assert [item["id"] for item in found["items"]] == ["telegram-nowruz-2025"]
         assert found["items"][0]["occasion"] == "Nowruz"
@@ -66,8 +66,8 @@ def test_rest_and_openapi(records: list[Entity]) -> None:
         assert "Telegram" in [kind["kind"] for kind in client.get("/v1").json()["kinds"]]
 
 
-def test_sparql_mirror_and_gexf(records: list[Entity]) -> None:
-    graph = telegraphed(records)
+def test_sparql_mirror_and_gexf(article_records: list[Entity]) -> None:
+    graph = telegraphed(article_records)
     assert graph.sparql("SELECT ?t { ?t a cag:Telegram, cag:Event ; cag:sender ?s }").rows
     mirror: Any = graph.mirror()
     assert mirror.has_edge("telegram-nowruz-2025", "kassym-jomart-tokayev", "sender")
@@ -79,5 +79,5 @@ def test_sparql_mirror_and_gexf(records: list[Entity]) -> None:
     assert edge.get("kind") == "sender"
 
 
-def test_questions_that_take_its_parents(records: list[Entity]) -> None:
-    assert telegraphed(records).ask("When was the Nowruz telegram?").rows[0]["date"] == "2025-03-21"
+def test_questions_that_take_its_parents(article_records: list[Entity]) -> None:
+    assert telegraphed(article_records).ask("When was the Nowruz telegram?").rows[0]["date"] == "2025-03-21"

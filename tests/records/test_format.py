@@ -1,7 +1,5 @@
 """The canonical form."""
 
-from pathlib import Path
-
 import pytest
 import yaml
 from hypothesis import given
@@ -12,7 +10,6 @@ from cagraph.model import MODEL
 from cagraph.records.format import format_text
 from cagraph.records.reader import compose
 
-TOP = Path(__file__).parent.parent.parent
 MESSY = """\
 # kept at the top
 - label: "Second"
@@ -83,9 +80,3 @@ def test_any_text_survives(text: str) -> None:
     assert not problems
     assert record["label"] == text
     assert format_text(formatted, "f.yaml", MODEL) == formatted
-
-
-def test_the_shipped_files_are_canonical() -> None:
-    for path in (TOP / "data").glob("[a-z]*/*.yaml"):
-        text = path.read_text(encoding="utf-8")
-        assert format_text(text, path.name, MODEL) == text, path
