@@ -332,10 +332,6 @@ class Model:
         """Whether every record of the one kind is also one of the other."""
         return ancestor in self.parents(name)
 
-    def descendants(self, name: str) -> tuple[Kind, ...]:
-        """The concrete kinds whose records are of the given kind."""
-        return tuple(kind for kind in self.concrete if self.is_a(kind.name, name))
-
     @cached_property
     def properties(self) -> Mapping[str, tuple[tuple[Kind, FieldSpec], ...]]:
         """Each property with the kinds that declare it (not those that merely inherit it)."""

@@ -1,11 +1,11 @@
 """Reads the evidence behind facts: which claims hold a triple, and what each claim's source and manner are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from cagraph.model import Namespaces
 from cagraph.store import Store, Term
@@ -107,7 +107,3 @@ class Reader:
             if isinstance(quad.graph_name, DefaultGraph)
         }
         return {**self.plain(source), **values}
-
-    def statements(self, claim: NamedNode) -> Iterator[Quad]:
-        """The triples that a claim makes, its identifying type and label included."""
-        return self.store.quads(None, None, None, claim)

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from cagraph.graph import Graph
-from data.questions import QUESTIONS, Question
+from data.more_questions import QUESTIONS
+from data.questions import Question
 
 
 def plain(value: Any) -> Any:
