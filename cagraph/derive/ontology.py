@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from cagraph.derive.turtle import Triples
 from cagraph.model import FieldSpec, Kind, Model, Namespaces
 from cagraph.model.evidence import MODALITY_MEANING, Polarity
+from cagraph.model.grammar import spaced
 from cagraph.model.namespaces import EDTF, WELL_KNOWN
 
 _GENERATED: Final = "Derived from cagraph/model by `cagraph derive`; do not edit."
@@ -83,15 +84,11 @@ def ontology(model: Model, names: Namespaces) -> str:
 def _class(triples: Triples, kind: Kind, model: Model) -> None:
     name = f"cag:{kind.name}"
     triples.add(name, "rdf:type", "owl:Class")
-    triples.text(name, "rdfs:label", _spaced(kind.name))
+    triples.text(name, "rdfs:label", spaced(kind.name))
     triples.text(name, "rdfs:comment", kind.doc)
     parents = model.parents(kind.name)[1:2] if kind.name in model.kinds else ()
     for parent in parents:
         triples.add(name, "rdfs:subClassOf", f"cag:{parent}")
-
-
-def _spaced(name: str) -> str:
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
 
 
 def _property(triples: Triples, name: str, uses: tuple[tuple[Kind, FieldSpec], ...]) -> None:
@@ -114,7 +111,7 @@ def _property(triples: Triples, name: str, uses: tuple[tuple[Kind, FieldSpec], .
 def _declare(triples: Triples, name: str, text: str, target: str, domain: str) -> None:
     literal = target.startswith("xsd:") or target in {EDTF, "rdf:langString"}
     triples.add(name, "rdf:type", "owl:DatatypeProperty" if literal else "owl:ObjectProperty")
-    triples.text(name, "rdfs:label", _spaced(name.partition(":")[2]))
+    triples.text(name, "rdfs:label", spaced(name.partition(":")[2]))
     triples.text(name, "rdfs:comment", text)
     if target:
         triples.add(name, "rdfs:range", target)

@@ -149,8 +149,15 @@ class Entities:
         if window and (window.since or window.until):
             placed = [item for item in placed if window.holds({"earliest": item[0][0], "latest": item[0][1]})]
         page = [node for _, _, node in placed[offset : offset + limit]]
-        items = [self.summary(node, self.kind_of(node) or kind) for node in page]
+        items = [self._item(node, self.kind_of(node) or kind) for node in page]
         return {"kind": kind.name, "total": len(placed), "limit": limit, "offset": offset, "items": items}
+
+    def _item(self, node: NamedNode, kind: Kind) -> dict[str, Any]:
+        """An entity in a list: its accepted fields, and the ids of the claims about it."""
+        claims = self.reader.claims(node, RDF_TYPE)
+        return self.summary(node, kind) | {
+            "evidence": [claim.value.removeprefix(self.reader.names.claim) for claim in claims]
+        }
 
     def _with(self, predicate: NamedNode, value: NamedNode | Literal) -> set[NamedNode]:
         quads = self.reader.store.quads(None, predicate, value, _ACCEPTED)

@@ -12,6 +12,7 @@ import networkx as nx
 
 from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.model import Model, PartialDate
+from cagraph.model.grammar import spaced
 
 Mirror = nx.MultiDiGraph
 ACTORS: Final = "Actor"
@@ -100,13 +101,9 @@ def _event_edges(
         if attributes.get("party"):
             yield attributes["party"], target, "was represented"
     elif model.is_a(mirror.nodes[target]["kind"], ACTORS):
-        yield target, source, _words(key)
+        yield target, source, spaced(key)
     else:
-        yield source, target, _words(key)
-
-
-def _words(key: str) -> str:
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in key)
+        yield source, target, spaced(key)
 
 
 def _join(graph: "nx.MultiDiGraph[str]", one: str, other: str, kind: str, claims: list[str]) -> None:
@@ -153,29 +150,36 @@ def _circle(
 ) -> tuple[str, set[str], list[str]]:
     """What kind of tie a node makes among which parties, and the claims behind it; an empty kind makes none."""
     kind = attributes["kind"]
-    claims: list[str] = []
-    members: set[str] = set()
     if model.is_a(kind, "Event") and not model.is_a(kind, "TreatyAct"):
-        for person, _, data in mirror.in_edges(node, data=True):
-            party = data.get("party") or (person if model.is_a(mirror.nodes[person]["kind"], "Party") else "")
-            if party in mirror:
-                members.add(party)
-                claims += data["claims"]
-        return "met", members, claims
-    wanted = {
-        "Instrument": ("party", "agreed"),
-        "Body": ("founder", "set up a body"),
-        "Relation": ("between", ""),
-    }
-    for ancestor, (key, name) in wanted.items():
-        if model.is_a(kind, ancestor):
-            for _, party, edge, data in mirror.out_edges(node, keys=True, data=True):
-                if edge == key:
-                    members.add(party)
-                    claims += data["claims"]
-            level = str(attributes.get("level", "")).partition(".")[2].replace("-", " ")
-            return name or level, members, claims
-    return "", members, claims
+        return "met", *_represented(mirror, model, node)
+    if model.is_a(kind, "Instrument"):
+        return "agreed", *_linked(mirror, node, "party")
+    if model.is_a(kind, "Body"):
+        return "set up a body", *_linked(mirror, node, "founder")
+    if model.is_a(kind, "Relation"):
+        level = str(attributes.get("level", "")).partition(".")[2].replace("-", " ")
+        return level, *_linked(mirror, node, "between")
+    return "", set(), []
+
+
+def _represented(mirror: "Mirror[str]", model: Model, event: str) -> tuple[set[str], list[str]]:
+    """The parties for which somebody took part in an event, and the claims that say so."""
+    parties: set[str] = set()
+    claims: list[str] = []
+    for actor, _, data in mirror.in_edges(event, data=True):
+        party = data.get("party") or (actor if model.is_a(mirror.nodes[actor]["kind"], "Party") else "")
+        if party in mirror:
+            parties.add(party)
+            claims += data["claims"]
+    return parties, claims
+
+
+def _linked(mirror: "Mirror[str]", node: str, key: str) -> tuple[set[str], list[str]]:
+    """What a node is linked to by one kind of edge, and the claims that say so."""
+    found = [
+        (other, data["claims"]) for _, other, edge, data in mirror.out_edges(node, keys=True, data=True) if edge == key
+    ]
+    return {other for other, _ in found}, [claim for _, claims in found for claim in claims]
 
 
 VIEWS: Final = MappingProxyType(

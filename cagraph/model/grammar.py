@@ -208,6 +208,15 @@ class Kind:
         return next((spec for spec in self.fields if spec.term.time in {"at", "start"}), None)
 
 
+def spaced(name: str) -> str:
+    """A name in camel case as words.
+
+    >>> spaced("TreatyAct"), spaced("outcomeOf")
+    ('treaty act', 'outcome of')
+    """
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+
+
 def _unwrap(annotation: Any) -> tuple[Any, list[Any], bool]:
     """The innermost type of an annotation, the metadata met on the way, and whether it is a list."""
     metadata: list[Any] = []
