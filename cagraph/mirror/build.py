@@ -43,7 +43,8 @@ def build(store: Store, model: Model, names: Namespaces) -> "nx.MultiDiGraph[str
     bear them out. A participation becomes an edge `participation` from whoever took part (the person, or the
     party where no person is named) to the event, with `on_behalf_of`, `post`, `role` and `level`.
 
-    Reads every quad of the store once; holds about as many edges as the graph has links.
+    Reads every quad of the store once; holds about as many edges as the graph has links. The graph is frozen,
+    since views and exports share it: copy it to change it.
     """
     facts = _read(store, names)
     sources = facts.sources()
@@ -60,6 +61,7 @@ def build(store: Store, model: Model, names: Namespaces) -> "nx.MultiDiGraph[str
     for node in list(mirror):
         kind = model.kinds[mirror.nodes[node]["kind"]]
         _add_edges(mirror, node, kind, facts, parts)
+    nx.freeze(mirror)
     return mirror
 
 
