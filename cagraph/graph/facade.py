@@ -1,6 +1,8 @@
 """The graph as one object: everything that can be asked of it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -10,7 +12,7 @@ from pyoxigraph import Literal
 
 from cagraph import resources
 from cagraph.ask import Interpreter
-from cagraph.errors import ParameterError, QueryRefusedError
+from cagraph.errors import ParameterError, QueryRefusedError, QuerySyntaxError
 from cagraph.exports import Exporter, Material, exporter, exporters
 from cagraph.graph.entities import MAX_LIMIT, Entities
 from cagraph.mirror import VIEWS, View, Window, build, view
@@ -23,6 +25,16 @@ from cagraph.store import IN_MEMORY, RESULT_TYPES, Serialised, Solutions, Store,
 
 if TYPE_CHECKING:
     import networkx as nx
+
+
+@contextmanager
+def _in_lines_of_the_text() -> Iterator[None]:
+    """Count the lines of syntax errors from the text that was given, without the line put before it."""
+    try:
+        yield
+    except QuerySyntaxError as error:
+        message = re.sub(r"^line (\d+)", lambda match: f"line {int(match[1]) - 1}", error.message)
+        raise QuerySyntaxError(message, error.hint) from error
 
 
 class Graph:
@@ -166,7 +178,8 @@ class Graph:
     def sparql(self, text: str) -> Solutions:
         """The rows of a SELECT query. Its prefixes may be left out."""
         refuse_unsafe(text)
-        return self.store.select(self._with_prefixes(text))
+        with _in_lines_of_the_text():
+            return self.store.select(self._prologue + text)
 
     def sparql_answer(
         self, text: str, result_type: str = RESULT_TYPES[0], graph_type: str = "text/turtle"
@@ -179,13 +192,13 @@ class Graph:
         refuse_unsafe(text)
         if not self.store.takes_untrusted_queries:
             raise QueryRefusedError("this store takes no queries from outside", "open the embedded store instead")
-        return self.store.answer(self._with_prefixes(text), result_type, graph_type)
+        with _in_lines_of_the_text():
+            return self.store.answer(self._prologue + text, result_type, graph_type)
 
-    def _with_prefixes(self, text: str) -> str:
-        """Declare our prefixes unless the query begins with declarations of its own; lines keep their numbers."""
-        if text.lstrip().lower().startswith(("prefix", "base", "#")):
-            return text
-        return self.names.sparql_prologue.replace("\n", " ") + text
+    @cached_property
+    def _prologue(self) -> str:
+        """Our prefixes, in one line before the text; declarations of the text's own come after and win."""
+        return self.names.sparql_prologue.replace("\n", " ") + "\n"
 
     def mirror(self, view_name: str = "", since: str = "", until: str = "") -> "nx.Graph[str]":
         """The accepted graph as networkx holds it, or one of its views, within a span of dates."""

@@ -92,6 +92,8 @@ def test_evidence_of_a_field(article: Graph) -> None:
 def test_sparql_errors_say_where(graph: Graph) -> None:
     with pytest.raises(QuerySyntaxError, match="line 2, column"):
         graph.sparql("SELECT * WHERE {\n ?s ?p }")
+    with pytest.raises(QuerySyntaxError, match=r"^line 1, column 16:"):
+        graph.sparql("SELECT WHERE {}")
     with pytest.raises(QueryRefusedError, match="SERVICE"):
         graph.sparql("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
 
@@ -155,3 +157,12 @@ def test_a_failed_build_leaves_the_old_store(small: Settings, tmp_path: Path) ->
         build(broken)
     with Graph.open(settings.store) as graph:
         assert graph.data_version == first.data_version
+
+
+def test_prefixes_may_be_left_out_kept_and_redefined(graph: Graph) -> None:
+    pattern = "SELECT ?t WHERE { ?t a %s:Treaty ; %s:party id:KAZ } LIMIT 1"
+    assert len(graph.sparql(pattern % ("cag", "cag")).rows) == 1
+    own = f"# a remark\nPREFIX mine: <{graph.names.ontology}>\n"
+    assert len(graph.sparql(own + pattern % ("mine", "cag")).rows) == 1
+    other = "PREFIX cag: <http://example.org/>\n"
+    assert graph.sparql(other + pattern % ("cag", "cag")).rows == ()
