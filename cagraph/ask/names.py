@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -60,6 +61,7 @@ class NameIndex:
                     self._add(quad.subject, quad.object.value, rank)
         for id_ in self._kinds:
             self._names.setdefault(fold(id_), {}).setdefault(id_, 0)
+        self._sorted = sorted(self._names)
 
     def _collect_kinds(self) -> None:
         for quad in self._reader.store.quads(None, RDF_TYPE):
@@ -90,13 +92,29 @@ class NameIndex:
         }
 
     def find(self, name: str, kind: str, scheme: str = "") -> Found:
-        """The entities of a kind that a name means; a title before it and a plural s are passed over."""
+        """The entities of a kind that a name means.
+
+        A title before it and a plural s are passed over. A name of two words or more may be the beginning of one
+        entity's name and of no other's: "Seventh Consultative Meeting" needs no "of the Heads of State …".
+        """
         for folded in self._readings(name):
             candidates = self._candidates(folded, kind, scheme)
             if candidates:
                 best = min(candidates.values())
                 return Found(tuple(sorted(id_ for id_, rank in candidates.items() if rank == best)))
-        return Found((), self._near(fold(name), kind, scheme))
+        begun = self._begun(fold(name), kind, scheme)
+        return Found(tuple(begun)) if len(begun) == 1 else Found((), self._near(fold(name), kind, scheme))
+
+    def _begun(self, folded: str, kind: str, scheme: str) -> set[str]:
+        """The entities with a name that begins with these words."""
+        if " " not in folded:
+            return set()
+        found: set[str] = set()
+        for name in self._sorted[bisect_left(self._sorted, folded + " ") :]:
+            if not name.startswith(folded + " "):
+                break
+            found |= set(self._candidates(name, kind, scheme))
+        return found
 
     def _readings(self, name: str) -> Iterable[str]:
         folded = fold(name)

@@ -37,6 +37,7 @@ def names(graph: Graph) -> NameIndex:
         ("Türkmenistan", "State", "TKM"),
         ("UZ", "State", "UZB"),
         ("uzb", "State", "UZB"),
+        ("Seventh Consultative Meeting", "Event", "consultative-meeting-7"),
         ("the alliance treaty between Kazakhstan and Uzbekistan", "Instrument", "kaz-uzb-alliance-2022"),
     ],
 )
@@ -57,3 +58,8 @@ def test_unknown_names_bring_near_ones(names: NameIndex) -> None:
     found = names.find("Kazahstan", "State")
     assert found.ids == ()
     assert "Kazakhstan" in found.near
+
+
+def test_the_beginning_of_several_names_is_not_enough(names: NameIndex) -> None:
+    assert names.find("Treaty on", "Instrument").ids == ()
+    assert names.find("Seventh", "Event").ids == ()
