@@ -3,7 +3,6 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-export CAGRAPH_STORE ?= $(CURDIR)/.cagraph/store
 # Pins hold for the supported Pythons; pip checks every download against its hash.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 

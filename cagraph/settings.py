@@ -7,6 +7,16 @@ from pathlib import Path
 from cagraph.errors import ParameterError
 
 DEFAULT_BASE = "https://w3id.org/cagraph/"
+_TOP = Path(__file__).parent.parent
+
+
+def default_store(environ: Mapping[str, str], top: Path) -> Path:
+    """Where the store is when nobody says: in the checkout at `top`, or in the user's data directory."""
+    if (top / "pyproject.toml").is_file():
+        return top / ".cagraph" / "store"
+    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or ".")
+    shared = Path(environ["XDG_DATA_HOME"]) if "XDG_DATA_HOME" in environ else home / ".local" / "share"
+    return shared / "cagraph" / "store"
 
 
 @dataclass(frozen=True)
@@ -15,7 +25,7 @@ class Settings:
 
     | variable | meaning |
     |---|---|
-    | `CAGRAPH_STORE` | directory of the built store (default: `cagraph/store` in the user's data directory) |
+    | `CAGRAPH_STORE` | directory of the built store (default: see `default_store`) |
     | `CAGRAPH_DATA` | directory of the YAML records (default: the data that ships with the package) |
     | `CAGRAPH_BASE` | base IRI of everything in the graph, ending in `/` or `#` |
     | `CAGRAPH_HOST` | address that `cagraph serve` listens on (default 127.0.0.1) |
@@ -38,10 +48,8 @@ class Settings:
         port = given.get("CAGRAPH_PORT", "8000")
         if not (port.isascii() and port.isdecimal()) or not 0 <= int(port) <= 65535:
             raise ParameterError(f"CAGRAPH_PORT: '{port}' is no port", "a number from 0 to 65535")
-        home = Path(given.get("HOME") or given.get("USERPROFILE") or ".")
-        shared = Path(given["XDG_DATA_HOME"]) if "XDG_DATA_HOME" in given else home / ".local" / "share"
         return cls(
-            store=Path(given["CAGRAPH_STORE"]) if "CAGRAPH_STORE" in given else shared / "cagraph" / "store",
+            store=Path(given["CAGRAPH_STORE"]) if "CAGRAPH_STORE" in given else default_store(given, _TOP),
             data=Path(given["CAGRAPH_DATA"]) if "CAGRAPH_DATA" in given else None,
             base=base,
             host=given.get("CAGRAPH_HOST", "127.0.0.1"),

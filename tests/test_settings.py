@@ -5,12 +5,19 @@ from pathlib import Path
 import pytest
 
 from cagraph.errors import ParameterError
-from cagraph.settings import DEFAULT_BASE, Settings
+from cagraph.settings import DEFAULT_BASE, Settings, default_store
+
+TOP = Path(__file__).parent.parent
+
+
+def test_outside_a_checkout_the_store_is_in_the_users_data(tmp_path: Path) -> None:
+    assert default_store({"HOME": "/home/a"}, tmp_path) == Path("/home/a/.local/share/cagraph/store")
+    assert default_store({"XDG_DATA_HOME": "/data"}, tmp_path) == Path("/data/cagraph/store")
 
 
 def test_defaults() -> None:
     found = Settings.from_environment({"HOME": "/home/someone"})
-    assert found.store == Path("/home/someone/.local/share/cagraph/store")
+    assert found.store == TOP / ".cagraph" / "store"
     assert (found.base, found.host, found.port, found.data) == (DEFAULT_BASE, "127.0.0.1", 8000, None)
 
 
