@@ -1,5 +1,6 @@
 """Errors as problem details, RFC 9457: what is wrong, where, and what to do."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -41,7 +42,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def problem(error: CagraphError, request: Request) -> JSONResponse:
     """An error of ours as a response."""
-    body = {
+    body: dict[str, Any] = {
         "type": f"urn:cagraph:problem:{error.code}",
         "title": error.code.replace("-", " ").capitalize(),
         "status": error.status,
@@ -52,7 +53,12 @@ def problem(error: CagraphError, request: Request) -> JSONResponse:
         body["hint"] = error.hint
     if error.problems:
         body["problems"] = [str(one) for one in error.problems]
-    return JSONResponse(body, status_code=error.status, media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+    return _respond(body, {})
+
+
+def _respond(body: dict[str, Any], headers: Mapping[str, str]) -> JSONResponse:
+    told = {"Cache-Control": "no-store", **headers}
+    return JSONResponse(body, status_code=body["status"], media_type=MEDIA_TYPE, headers=told)
 
 
 def install(app: FastAPI) -> None:
@@ -72,21 +78,14 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, HTTPException)
         if error.status_code == 404:
             return problem(NotFoundError(f"there is nothing at {request.url.path}", "see /v1"), request)
-        refused = CagraphError(str(error.detail), "see /openapi.json")
-        response = problem(refused, request)
-        response.status_code = error.status_code
-        response.headers.update(error.headers or {})
-        response.body = response.render(
-            {
-                "type": "urn:cagraph:problem:http",
-                "title": str(error.detail),
-                "status": error.status_code,
-                "detail": f"{request.method} is not answered at {request.url.path}",
-                "instance": request.url.path,
-            }
-        )
-        response.headers["content-length"] = str(len(response.body))
-        return response
+        body = {
+            "type": "urn:cagraph:problem:http",
+            "title": str(error.detail),
+            "status": error.status_code,
+            "detail": f"{request.method} is not answered at {request.url.path}",
+            "instance": request.url.path,
+        }
+        return _respond(body, error.headers or {})
 
     app.add_exception_handler(CagraphError, ours)
     app.add_exception_handler(RequestValidationError, invalid)

@@ -11,6 +11,7 @@ from cagraph.ask import fold
 from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.mirror import Window
 from cagraph.model import FieldSpec, Kind, Model
+from cagraph.model.grammar import qualified
 from cagraph.queries import Reader
 from cagraph.queries.evidence import RDF_TYPE
 
@@ -29,16 +30,13 @@ class Entities:
     @cached_property
     def _kinds(self) -> dict[str, str]:
         """The most specific kind of every entity by IRI, accepted or only claimed, read in one pass."""
-        found: dict[str, str] = {}
+        types: dict[str, set[str]] = {}
         for quad in self.reader.store.quads(None, RDF_TYPE):
-            if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode):
-                continue
-            name = quad.object.value.removeprefix(self.reader.names.ontology)
-            if name in self.model.kinds and not self.model.kinds[name].abstract:
-                known = found.get(quad.subject.value)
-                if known is None or self.model.is_a(name, known):
-                    found[quad.subject.value] = name
-        return found
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                name = quad.object.value.removeprefix(self.reader.names.ontology)
+                types.setdefault(quad.subject.value, set()).add(name)
+        kinds = ((iri, self.model.most_specific(names)) for iri, names in types.items())
+        return {iri: kind.name for iri, kind in kinds if kind}
 
     @cached_property
     def _times(self) -> dict[str, tuple[str, str]]:
@@ -155,9 +153,7 @@ class Entities:
     def _item(self, node: NamedNode, kind: Kind) -> dict[str, Any]:
         """An entity in a list: its accepted fields, and the ids of the claims about it."""
         claims = self.reader.claims(node, RDF_TYPE)
-        return self.summary(node, kind) | {
-            "evidence": [claim.value.removeprefix(self.reader.names.claim) for claim in claims]
-        }
+        return self.summary(node, kind) | {"evidence": [self.reader.claim_id(claim) for claim in claims]}
 
     def _with(self, predicate: NamedNode, value: NamedNode | Literal) -> set[NamedNode]:
         quads = self.reader.store.quads(None, predicate, value, _ACCEPTED)
@@ -174,9 +170,7 @@ class Entities:
         predicate = self.reader.term(spec.term.property)
         if spec.type == "ref":
             try:
-                target = self.reader.node(
-                    spec.concept_id(value) if not value.startswith(f"{spec.term.scheme}.") else value
-                )
+                target = self.reader.node(qualified(spec.term.scheme, value))
             except ValueError:
                 raise ParameterError(
                     f"{name}: '{value}' is no id", "ids hold letters, digits, hyphens and dots"

@@ -56,7 +56,7 @@ def build(store: Store, model: Model, names: Namespaces) -> "nx.MultiDiGraph[str
         component = next((components[name] for name in kinds if name in components), None)
         if component:
             parts[subject] = component
-        elif kind := _most_specific(kinds, model):
+        elif kind := model.most_specific(kinds):
             mirror.add_node(subject, **_attributes(subject, kind, facts), sources=sources.get(subject, []))
     for node in list(mirror):
         kind = model.kinds[mirror.nodes[node]["kind"]]
@@ -94,11 +94,6 @@ def _short(term: Any, names: Namespaces) -> str:
     if not isinstance(term, NamedNode):
         return str(term)
     return names.local_id(term.value) or names.shorten(term.value)
-
-
-def _most_specific(kinds: set[str], model: Model) -> Kind | None:
-    known = [model.kinds[name] for name in kinds if name in model.kinds and not model.kinds[name].abstract]
-    return max(known, key=lambda kind: (len(model.parents(kind.name)), kind.name), default=None)
 
 
 def _attributes(subject: str, kind: Kind, facts: _Facts) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def claims_of(record: Entity, kind: Kind) -> list[Claim]:
 
 def is_accepted(record: Entity, kind: Kind) -> bool:
     """Whether the record stands as fact at all: some accepting evidence, or a kind that needs none."""
-    if not getattr(kind.cls, "cited", True):
+    if not kind.cited:
         return True
     return any(item.accepting and (item.supports or not item.says) for item in record.evidence)
 
@@ -67,7 +67,7 @@ def is_accepted(record: Entity, kind: Kind) -> bool:
 def accepted_values(record: Entity, kind: Kind) -> dict[str, Any]:
     """The fields, and parts of lists and maps, that stand as fact."""
     values = values_of(record, kind)
-    if not getattr(kind.cls, "cited", True):
+    if not kind.cited:
         return values
     supports = [entry for item in record.evidence if item.accepting for entry in item.supports]
     kept = supported(kind, values, [*supports, *(EDITORIAL if is_accepted(record, kind) else ())])
@@ -76,7 +76,7 @@ def accepted_values(record: Entity, kind: Kind) -> dict[str, Any]:
 
 def uncovered(record: Entity, kind: Kind) -> list[str]:
     """The fields, or parts of them as `field/key`, that no evidence supports in any manner."""
-    if not getattr(kind.cls, "cited", True):
+    if not kind.cited:
         return []
     supports = [entry for item in record.evidence for entry in item.supports]
     values = values_of(record, kind)
@@ -103,7 +103,7 @@ def as_told_by(records: Iterable[Entity], sources: Collection[str], model: Model
     told: list[Entity] = []
     for record in records:
         kind = model.kinds[type(record).__name__]
-        if not getattr(kind.cls, "cited", True):
+        if not kind.cited:
             told += [] if record.of_whole else [record]
             continue
         kept = [evidence for evidence in record.evidence if evidence.source in sources]

@@ -187,6 +187,11 @@ class Kind:
         return bool(self.cls.__dict__.get("abstract", False))
 
     @property
+    def cited(self) -> bool:
+        """Whether its records need evidence; sources and controlled terms do not."""
+        return bool(getattr(self.cls, "cited", True))
+
+    @property
     def collection(self) -> str:
         """The plural used in REST paths and by `cagraph find`."""
         given = self.cls.__dict__.get("collection")
@@ -206,6 +211,15 @@ class Kind:
     def start(self) -> FieldSpec | None:
         """The field that places a record in time: its day, or the start of its spell."""
         return next((spec for spec in self.fields if spec.term.time in {"at", "start"}), None)
+
+
+def qualified(scheme: str, value: str) -> str:
+    """The id of a concept that people may give with or without its scheme; other ids as they are.
+
+    >>> qualified("relation", "alliance"), qualified("relation", "relation.alliance"), qualified("", "KAZ")
+    ('relation.alliance', 'relation.alliance', 'KAZ')
+    """
+    return value if not scheme or value.startswith(f"{scheme}.") else f"{scheme}.{value}"
 
 
 def spaced(name: str) -> str:
@@ -340,6 +354,11 @@ class Model:
     def is_a(self, name: str, ancestor: str) -> bool:
         """Whether every record of the one kind is also one of the other."""
         return ancestor in self.parents(name)
+
+    def most_specific(self, names: Iterable[str]) -> Kind | None:
+        """Of the kinds that an entity is of, the concrete one that specialises the others; None without any."""
+        known = [self.kinds[name] for name in names if name in self.kinds and not self.kinds[name].abstract]
+        return max(known, key=lambda kind: (len(self.parents(kind.name)), kind.name), default=None)
 
     @cached_property
     def properties(self) -> Mapping[str, tuple[tuple[Kind, FieldSpec], ...]]:

@@ -8,6 +8,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from cagraph.model import Model, PartialDate
+from cagraph.model.grammar import qualified
 from cagraph.queries.evidence import Reader
 from cagraph.queries.library import LITERALS, Library, Query
 from cagraph.queries.run import Table, run
@@ -114,7 +115,7 @@ def _rows(table: Table, reader: Reader) -> list[dict[str, Any]]:
     prefix = reader.names.claim
     return [
         {name: _claim_id(row[name], prefix) for name in shown}
-        | {"evidence": [claim.value.removeprefix(prefix) for claim in claims]}
+        | {"evidence": [reader.claim_id(claim) for claim in claims]}
         for row, claims in zip(table.rows, table.claims, strict=True)
     ]
 
@@ -176,8 +177,7 @@ def read_as(query: Query, given: Mapping[str, str], reader: Reader) -> str:
         kind = query.parameter[slot].type
         if not value or kind in LITERALS:
             return value
-        scheme = query.parameter[slot].scheme
-        return reader.label(reader.node(value if not scheme or value.startswith(f"{scheme}.") else f"{scheme}.{value}"))
+        return reader.label(reader.node(qualified(query.parameter[slot].scheme, value)))
 
     def optional(match: re.Match[str]) -> str:
         slots = re.findall(r"\{(\w+)\}", match[1])

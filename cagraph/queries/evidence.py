@@ -61,6 +61,10 @@ class Reader:
             return term.value == "true"
         return term.value
 
+    def claim_id(self, claim: NamedNode) -> str:
+        """The id of a claim: its IRI without the namespace."""
+        return claim.value.removeprefix(self.names.claim)
+
     def claims(self, subject: NamedNode, predicate: NamedNode | None = None, object_: Any = None) -> list[NamedNode]:
         """The claims that hold a triple, sorted by IRI."""
         found = {
@@ -81,7 +85,7 @@ class Reader:
         }
         source = facts["source"]
         found = {
-            "claim": claim.value.removeprefix(self.names.claim),
+            "claim": self.claim_id(claim),
             "about": self.plain(facts["about"]),
             "source": self._source(source) if isinstance(source, NamedNode) else {},
             "at": self.plain(facts["locator"]),

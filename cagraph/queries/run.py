@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from cagraph.errors import ParameterError, suggestion
 from cagraph.model import Model
+from cagraph.model.grammar import qualified
 from cagraph.queries.evidence import RDF_TYPE, Reader
 from cagraph.queries.library import LITERALS, Parameter, Query, TriplePattern, literal
 from cagraph.store import Row, Term
@@ -51,8 +52,7 @@ def bind(query: Query, given: Mapping[str, str], reader: Reader, model: Model) -
 
 def _entity(slot: Parameter, value: str, reader: Reader, model: Model) -> NamedNode:
     """The entity of that id, if it is of the slot's kind, accepted or only claimed."""
-    if slot.scheme and not value.startswith(f"{slot.scheme}."):
-        value = f"{slot.scheme}.{value}"
+    value = qualified(slot.scheme, value)
     try:
         node = reader.node(value)
     except ValueError as error:

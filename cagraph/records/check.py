@@ -109,7 +109,7 @@ def _wrong_target(spec: FieldSpec, target: str, context: Context) -> tuple[str, 
 def evidence(item: Loaded, context: Context) -> Iterator[Problem]:
     """Every field is borne out by a source that exists, and what sources say otherwise can be read."""
     record, kind = item.record, item.kind
-    if not getattr(kind.cls, "cited", True):
+    if not kind.cited:
         return
     if not record.evidence:
         yield Problem(item.where(), f"{kind.name} '{record.id}' has no evidence", "name a source with `evidence:`")
