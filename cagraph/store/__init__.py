@@ -5,7 +5,7 @@ from pathlib import Path
 from cagraph.store import snapshots
 from cagraph.store.base import GRAPH_TYPES, RESULT_TYPES, Row, Serialised, Solutions, Store, Term
 from cagraph.store.embedded import EmbeddedStore
-from cagraph.store.guard import refuse_unsafe
+from cagraph.store.guard import made_safe
 from cagraph.store.rdflib_memory import RdflibStore
 
 IN_MEMORY: dict[str, type[Store]] = {engine.scheme: engine for engine in (EmbeddedStore, RdflibStore)}
@@ -31,6 +31,6 @@ __all__ = [
     "Store",
     "Term",
     "open_store",
-    "refuse_unsafe",
+    "made_safe",
     "snapshots",
 ]
