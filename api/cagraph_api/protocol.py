@@ -7,7 +7,14 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request
 
-from cagraph.errors import BusyError, ForbiddenError, NotAcceptableError, ParameterError, TooLargeError, UnsupportedMediaError
+from cagraph.errors import (
+    BusyError,
+    ForbiddenError,
+    NotAcceptableError,
+    ParameterError,
+    TooLargeError,
+    UnsupportedMediaError,
+)
 from cagraph.errors import suggestion as nearest
 from cagraph_api.negotiation import negotiate
 
@@ -64,12 +71,13 @@ UPDATE_NAMES: Final = ("update", "using-graph-uri", "using-named-graph-uri")
 _SECONDS: Final = 20.0
 
 Pairs = list[tuple[str, str]]
+Parameters = dict[str, tuple[str, ...]]
 Result = TypeVar("Result")
 
 
-def known(pairs: Pairs, names: Collection[str]) -> dict[str, tuple[str, ...]]:
+def known(pairs: Pairs, names: Collection[str]) -> Parameters:
     """The parameters by name. Raises ParameterError for one that the protocol does not have."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: Parameters = {}
     for name, value in pairs:
         if name not in names:
             raise ParameterError(f"there is no parameter '{name[:80]}' here", nearest(name[:80], list(names)))
@@ -77,7 +85,7 @@ def known(pairs: Pairs, names: Collection[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def one(parameters: dict[str, tuple[str, ...]], name: str) -> str:
+def one(parameters: Parameters, name: str) -> str:
     """The value of a parameter that must stand exactly once."""
     values = parameters.get(name, ())
     if len(values) != 1:
@@ -85,7 +93,7 @@ def one(parameters: dict[str, tuple[str, ...]], name: str) -> str:
     return values[0]
 
 
-def iris(parameters: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
+def iris(parameters: Parameters, name: str) -> tuple[str, ...]:
     """Graph IRIs, each absolute. Raises ParameterError."""
     for value in parameters.get(name, ()):
         absolute_iri(name, value)
@@ -101,7 +109,7 @@ def absolute_iri(name: str, value: str) -> str:
     return value
 
 
-def wanted_types(accept: str, parameters: dict[str, tuple[str, ...]]) -> tuple[str, str]:
+def wanted_types(accept: str, parameters: Parameters) -> tuple[str, str]:
     """The media types to answer with: of a table or truth value, and of a graph; empty where none is accepted.
 
     `format=` goes before the Accept header. Raises NotAcceptableError when neither can be had.

@@ -119,7 +119,9 @@ class Endpoint:
             if self._writer is None:
                 self._held.enter_context(journal.sole_writer(root))
                 self._writer = Writer(root, self._setting())
-            before = self._state or await asyncio.to_thread(snapshots.state, root)
+            before = self._state
+            if before is None:
+                before = await asyncio.to_thread(snapshots.state, root)
             version = _version_after(before.version, change)
             target = root / f"new-{version}"
             shutil.rmtree(target, ignore_errors=True)

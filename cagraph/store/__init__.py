@@ -30,7 +30,7 @@ __all__ = [
     "Solutions",
     "Store",
     "Term",
-    "open_store",
     "made_safe",
+    "open_store",
     "snapshots",
 ]

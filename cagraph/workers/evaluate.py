@@ -61,6 +61,14 @@ class QueryRequest:
         """Plain values, for the wire."""
         return asdict(self)
 
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "QueryRequest":
+        """The request of those values, as they come from the wire."""
+        found: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+        }
+        return cls(**found)
+
 
 @dataclass(frozen=True)
 class Setting:

@@ -103,10 +103,7 @@ def answer_queries(connection: socket.socket, store: ox.Store, setting: Setting)
             _, payload = wire.receive(connection)
         except EOFError:
             return
-        values = wire.parsed(payload)
-        request = QueryRequest(
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-        )
+        request = QueryRequest.from_dict(wire.parsed(payload))
         _answer(connection.sendall, store, request, setting)
 
 

@@ -3,6 +3,7 @@
 A graph is named by `?graph=IRI` or `?default`, or is the resource at `/data/…` itself (direct identification).
 """
 
+from email.message import Message
 from email.parser import BytesParser
 from typing import Any, Final
 from uuid import uuid4
@@ -166,11 +167,12 @@ def _content(media_type: str, request: Request, data: bytes) -> tuple[str, bytes
 def _first_part(content_type: str, data: bytes) -> tuple[str, bytes]:
     """The triples in a form: of all its parts, which must be of one type, one after the other."""
     head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1")
-    parts = BytesParser().parsebytes(head + data).get_payload()
-    if not isinstance(parts, list) or not parts:
+    payload = BytesParser().parsebytes(head + data).get_payload()
+    parts = [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
+    if not parts:
         raise ParameterError("the form holds no part", "send the triples as they are")
     types = {part.get_content_type() for part in parts}
     if len(types) != 1:
         raise ParameterError("the parts of the form are of different types", "send one type")
-    bodies = [bytes(part.get_payload(decode=True) or b"") for part in parts]
-    return types.pop(), b"\n".join(bodies)
+    bodies = [part.get_payload(decode=True) for part in parts]
+    return types.pop(), b"\n".join(body for body in bodies if isinstance(body, bytes))

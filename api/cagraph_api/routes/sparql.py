@@ -20,12 +20,53 @@ service (SPARQL 1.1 Service Description)."""
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
-def router(service: Service) -> APIRouter:
-    """The routes of a service."""
-    routes = APIRouter(tags=["SPARQL"])
-    answers = Answers()
+class _Handlers:
+    """What is done with the requests of one service."""
 
-    async def query(request: Request, text: str, parameters: dict[str, tuple[str, ...]]) -> Response:
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._answers = Answers()
+
+    async def by_get(self, request: Request) -> Response:
+        """A query, or the description of the service where none is given."""
+        pairs = request.query_params.multi_items()
+        names = {name for name, _ in pairs}
+        if "update" in names:
+            raise ParameterError("update: GET changes nothing", "send updates by POST")
+        if not names - set(protocol.FORMAT_NAMES):
+            return _described(request, self._service)
+        parameters = protocol.known(pairs, protocol.QUERY_NAMES)
+        return await self._query(request, protocol.one(parameters, "query"), parameters)
+
+    async def by_post(self, request: Request) -> Response:
+        """A query or an update: in a form, or as the body itself."""
+        media_type = protocol.media_type(request)
+        pairs = request.query_params.multi_items()
+        data = await protocol.body(request, MAX_UPDATE)
+        if media_type == _FORM:
+            return await self._form(request, [*pairs, *protocol.form(data)])
+        if media_type == "application/sparql-query":
+            parameters = protocol.known(pairs, protocol.QUERY_NAMES[1:])
+            return await self._query(request, protocol.text(data), parameters)
+        if media_type == "application/sparql-update":
+            parameters = protocol.known(pairs, protocol.UPDATE_NAMES[1:])
+            return await self._update(request, protocol.text(data), parameters)
+        raise UnsupportedMediaError(
+            f"a body of type '{media_type[:80]}' is not read",
+            "send application/sparql-query, application/sparql-update, or a form with query= or update=",
+        )
+
+    async def _form(self, request: Request, pairs: protocol.Pairs) -> Response:
+        names = {name for name, _ in pairs}
+        if {"query", "update"} <= names:
+            raise ParameterError("query and update: given together", "send one of them")
+        if "update" in names:
+            parameters = protocol.known(pairs, protocol.UPDATE_NAMES)
+            return await self._update(request, protocol.one(parameters, "update"), parameters)
+        parameters = protocol.known(pairs, protocol.QUERY_NAMES)
+        return await self._query(request, protocol.one(parameters, "query"), parameters)
+
+    async def _query(self, request: Request, text: str, parameters: protocol.Parameters) -> Response:
         result_type, graph_type = protocol.wanted_types(request.headers.get("accept", ""), parameters)
         asked = QueryRequest(
             text,
@@ -34,66 +75,36 @@ def router(service: Service) -> APIRouter:
             protocol.iris(parameters, "default-graph-uri"),
             protocol.iris(parameters, "named-graph-uri"),
         )
-        version = service.graph.data_version
-        tag = answers.tag(version, asked) if request.method != "POST" else ""
+        version = self._service.graph.data_version
+        tag = self._answers.tag(version, asked) if request.method != "POST" else ""
         if tag and tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept", "X-Data-Version": version})
-        kept = answers.get(version, asked)
+        kept = self._answers.get(version, asked)
         if kept is not None:
             return kept.response(version, tag)
-        reply = await protocol.unless_gone(request, service.endpoint.query(asked, service.client(request)))
-        return answers.give(version, asked, reply, tag)
+        work = self._service.endpoint.query(asked, self._service.client(request))
+        return self._answers.give(version, asked, await protocol.unless_gone(request, work), tag)
 
-    async def update(request: Request, parameters: dict[str, tuple[str, ...]], text: str) -> Response:
-        protocol.same_site(request, service.public_url)
-        key = service.keys.holder(request.headers.get("authorization", ""), "write")
+    async def _update(self, request: Request, text: str, parameters: protocol.Parameters) -> Response:
+        protocol.same_site(request, self._service.public_url)
+        key = self._service.keys.holder(request.headers.get("authorization", ""), "write")
         change = Change(
             "update",
             text.encode(),
             using=protocol.iris(parameters, "using-graph-uri"),
             using_named=protocol.iris(parameters, "using-named-graph-uri"),
         )
-        written = await service.endpoint.write(change, key)
+        written = await self._service.endpoint.write(change, key)
         return JSONResponse({"data_version": written.data_version, "quads": written.quads})
 
-    async def by_get(request: Request) -> Response:
-        pairs = request.query_params.multi_items()
-        names = {name for name, _ in pairs}
-        if "update" in names:
-            raise ParameterError("update: GET changes nothing", "send updates by POST")
-        if not names - set(protocol.FORMAT_NAMES):
-            return _described(request, service)
-        parameters = protocol.known(pairs, protocol.QUERY_NAMES)
-        return await query(request, protocol.one(parameters, "query"), parameters)
 
-    async def by_post(request: Request) -> Response:
-        media_type = protocol.media_type(request)
-        pairs = request.query_params.multi_items()
-        data = await protocol.body(request, MAX_UPDATE)
-        if media_type == _FORM:
-            pairs = [*pairs, *protocol.form(data)]
-            names = {name for name, _ in pairs}
-            if {"query", "update"} <= names:
-                raise ParameterError("query and update: given together", "send one of them")
-            if "update" in names:
-                parameters = protocol.known(pairs, protocol.UPDATE_NAMES)
-                return await update(request, parameters, protocol.one(parameters, "update"))
-            parameters = protocol.known(pairs, protocol.QUERY_NAMES)
-            return await query(request, protocol.one(parameters, "query"), parameters)
-        if media_type == "application/sparql-query":
-            parameters = protocol.known(pairs, protocol.QUERY_NAMES[1:])
-            return await query(request, protocol.text(data), parameters)
-        if media_type == "application/sparql-update":
-            parameters = protocol.known(pairs, protocol.UPDATE_NAMES[1:])
-            return await update(request, parameters, protocol.text(data))
-        raise UnsupportedMediaError(
-            f"a body of type '{media_type[:80]}' is not read",
-            "send application/sparql-query, application/sparql-update, or a form with query= or update=",
-        )
-
+def router(service: Service) -> APIRouter:
+    """The routes of a service."""
+    routes = APIRouter(tags=["SPARQL"])
+    handlers = _Handlers(service)
     routes.add_api_route(
         "/sparql",
-        by_get,
+        handlers.by_get,
         methods=["GET"],
         summary="SPARQL query",
         description=_DESCRIPTION,
@@ -101,10 +112,10 @@ def router(service: Service) -> APIRouter:
         openapi_extra={"parameters": _parameters()},
         response_class=Response,
     )
-    routes.add_api_route("/sparql", by_get, methods=["HEAD"], include_in_schema=False)
+    routes.add_api_route("/sparql", handlers.by_get, methods=["HEAD"], include_in_schema=False)
     routes.add_api_route(
         "/sparql",
-        by_post,
+        handlers.by_post,
         methods=["POST"],
         summary="SPARQL query or update",
         responses=_answers(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 503, 504),
