@@ -33,6 +33,7 @@ class Settings:
     | `CAGRAPH_URL` | address under which the public reaches it (default: where it listens) |
     | `CAGRAPH_HOSTS` | further Host names it answers to, separated by commas |
     | `CAGRAPH_PROXIES` | addresses or networks of proxies whose X-Forwarded-For is believed |
+    | `CAGRAPH_SERVICES` | addresses of SPARQL endpoints that SERVICE may reach, separated by commas |
     | `CAGRAPH_KEYS` | file of the keys for writing (default: `keys.json` beside the store) |
     | `CAGRAPH_QUERY_SECONDS` | time limit of a SPARQL query (default 5) |
     | `CAGRAPH_QUERY_MEMORY` | memory limit of a query worker in MiB (default 384) |
@@ -47,6 +48,7 @@ class Settings:
     public_url: str = ""
     hosts: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
     keys: Path | None = None
     query_seconds: int = 5
     query_memory: int = 384
@@ -73,6 +75,7 @@ class Settings:
             public_url=_web_address(given, "CAGRAPH_URL"),
             hosts=_list(given, "CAGRAPH_HOSTS"),
             proxies=_list(given, "CAGRAPH_PROXIES"),
+            services=_list(given, "CAGRAPH_SERVICES"),
             keys=Path(given["CAGRAPH_KEYS"]) if "CAGRAPH_KEYS" in given else None,
             query_seconds=_number(given, "CAGRAPH_QUERY_SECONDS", 5, range(1, 3601), "number of seconds"),
             query_memory=_number(given, "CAGRAPH_QUERY_MEMORY", 384, range(32, 1 << 20), "number of MiB"),

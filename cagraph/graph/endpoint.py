@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ from cagraph.errors import ForbiddenError, QueryRefusedError
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import Key
 from cagraph.store import EmbeddedStore, journal, snapshots
-from cagraph.workers import Change, Limits, Pool, QueryRequest, Reply, Writer, confinement
+from cagraph.workers import Change, Federation, Limits, Pool, QueryRequest, Reply, Writer, confinement
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,17 @@ class Endpoint:
     """Answers untrusted queries over a graph, and takes writes where it is given a place for them.
 
     Use it within one event loop: `start`, then `query` and `write`, then `close`. A graph in memory is first
-    written to a directory of its own, since workers need one to open.
+    written to a directory of its own, since workers need one to open. `services` are the addresses that SERVICE may
+    reach.
     """
 
-    def __init__(self, graph: Graph, limits: Limits | None = None, in_memory: bool = False) -> None:
+    def __init__(
+        self, graph: Graph, limits: Limits | None = None, in_memory: bool = False, services: tuple[str, ...] = ()
+    ) -> None:
         self.graph = graph
         self.limits = limits or Limits()
         self._in_memory = in_memory
+        self._federation = Federation(services, graph.names.prefixes)
         self._writing = asyncio.Lock()
         self._starting = asyncio.Lock()
         self._pool: Pool | None = None
@@ -101,7 +105,8 @@ class Endpoint:
         if self._pool is None:
             await self.start()
         assert self._pool is not None
-        return await self._pool.run(request, client)
+        text = await self._federation.expand(request.text)
+        return await self._pool.run(replace(request, text=text), client)
 
     async def write(self, change: Change, key: Key) -> Written:
         """Apply a change wholly or not at all, durably, and have every later query see it.

@@ -108,7 +108,7 @@ def router(service: Service) -> APIRouter:
         methods=["GET"],
         summary="SPARQL query",
         description=_DESCRIPTION,
-        responses=_answers(400, 403, 404, 406, 422, 429, 503, 504),
+        responses=_answers(400, 403, 404, 406, 422, 429, 502, 503, 504),
         openapi_extra={"parameters": _parameters()},
         response_class=Response,
     )
@@ -118,7 +118,7 @@ def router(service: Service) -> APIRouter:
         handlers.by_post,
         methods=["POST"],
         summary="SPARQL query or update",
-        responses=_answers(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 503, 504),
+        responses=_answers(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 502, 503, 504),
         openapi_extra={"requestBody": _body()},
         response_class=Response,
     )
