@@ -31,6 +31,7 @@ from cagraph.store import (
     made_safe,
     open_store,
 )
+from cagraph.store.functions import functions
 from cagraph.store.guard import not_followed
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Graph:
         self.model = model
         self.names = Namespaces(base)
         self._queries = queries or resources.queries()
+        store.know(functions(self.names.functions))
 
     @classmethod
     def open(cls, location: str | Path, model: Model = MODEL, base: str = DEFAULT_BASE) -> "Graph":
@@ -88,6 +90,7 @@ class Graph:
 
     def reopen(self, store: Store) -> None:
         """Go on with another store: a later version of the same graph."""
+        store.know(functions(self.names.functions))
         self.store = store
         for name in [name for name in vars(self) if isinstance(getattr(type(self), name, None), cached_property)]:
             vars(self).pop(name, None)
