@@ -48,6 +48,7 @@ class Endpoint:
         self._writer: Writer | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._root: Path | None = None
+        self._before: EmbeddedStore | None = None
         self._state: snapshots.State | None = None  # only this process writes while it holds the lock
         self._held = ExitStack()
 
@@ -95,7 +96,7 @@ class Endpoint:
             version = self.graph.data_version or sha256(b"").hexdigest()
             snapshots.publish(Path(self._scratch.name), version, store.quads())
             self._root = Path(self._scratch.name)
-            self.graph.reopen(snapshots.open_current(self._root))
+            self._before = store
             return self._root / version
         self._root = store.path.parent
         return store.path
@@ -150,8 +151,11 @@ class Endpoint:
         if self._writer:
             self._writer.close()
         self._held.close()
-        if self._scratch:
+        if self._scratch and self._before:
+            if self.graph.store is not self._before:
+                self.graph.reopen(self._before)
             self._scratch.cleanup()
+        self._pool = self._writer = self._state = None
 
 
 def _version_after(parent: str, change: Change) -> str:

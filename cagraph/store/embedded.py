@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat
@@ -37,7 +37,7 @@ class EmbeddedStore(Store):
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
-        self._functions: dict[NamedNode, Function] = {}
+        self._functions: dict[NamedNode, Any] = {}
         try:
             self._store = ox.Store.read_only(str(path)) if path else ox.Store()
         except (OSError, RuntimeError) as error:
