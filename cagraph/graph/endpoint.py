@@ -58,6 +58,11 @@ class Endpoint:
         return confinement()
 
     @property
+    def federated(self) -> bool:
+        """Whether SERVICE reaches anything."""
+        return self._federation.open
+
+    @property
     def counts(self) -> dict[str, int]:
         """How many queries ended in what way."""
         return dict(self._pool.counts) if self._pool else {}

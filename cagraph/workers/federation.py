@@ -42,6 +42,11 @@ class Federation:
         self._prefixes = prefixes
         self._seconds = seconds
 
+    @property
+    def open(self) -> bool:
+        """Whether any service is allowed."""
+        return bool(self._allowed)
+
     async def expand(self, text: str) -> str:
         """The query with every call of an allowed service replaced by its result; other calls stay as they are.
 

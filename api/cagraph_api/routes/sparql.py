@@ -128,7 +128,7 @@ def router(service: Service) -> APIRouter:
 def _described(request: Request, service: Service) -> Response:
     parameters = protocol.known(request.query_params.multi_items(), protocol.FORMAT_NAMES)
     _, graph_type = protocol.wanted_types(request.headers.get("accept", ""), parameters)
-    triples = service_description(service.graph, service.public_url)
+    triples = service_description(service.graph, service.public_url, service.endpoint.federated)
     return Response(
         serialised(triples, graph_type or "text/turtle"),
         media_type=graph_type or "text/turtle",
