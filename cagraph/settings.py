@@ -25,14 +25,16 @@ class Settings:
 
     | variable | meaning |
     |---|---|
-    | `CAGRAPH_STORE` | directory of the built store (default: see `default_store`) |
+    | `CAGRAPH_STORE` | directory of the built store (default: see `default_store`), or a server: `sparql+http://…` |
+    | `CAGRAPH_USER`, `CAGRAPH_PASSWORD` | for a server that asks for them; read by the store, kept nowhere else |
+    | `CAGRAPH_TOKEN` | a bearer token in their place |
     | `CAGRAPH_DATA` | directory of the YAML records (default: the data that ships with the package) |
     | `CAGRAPH_BASE` | base IRI of everything in the graph, ending in `/` or `#` |
     | `CAGRAPH_HOST` | address that `cagraph serve` listens on (default 127.0.0.1) |
     | `CAGRAPH_PORT` | its port (default 8000) |
     """
 
-    store: Path
+    store: str | Path
     data: Path | None = None
     base: str = DEFAULT_BASE
     host: str = "127.0.0.1"
@@ -49,9 +51,14 @@ class Settings:
         if not (port.isascii() and port.isdecimal()) or not 0 <= int(port) <= 65535:
             raise ParameterError(f"CAGRAPH_PORT: '{port}' is no port", "a number from 0 to 65535")
         return cls(
-            store=Path(given["CAGRAPH_STORE"]) if "CAGRAPH_STORE" in given else default_store(given, _TOP),
+            store=_location(given["CAGRAPH_STORE"]) if "CAGRAPH_STORE" in given else default_store(given, _TOP),
             data=Path(given["CAGRAPH_DATA"]) if "CAGRAPH_DATA" in given else None,
             base=base,
             host=given.get("CAGRAPH_HOST", "127.0.0.1"),
             port=int(port),
         )
+
+
+def _location(value: str) -> str | Path:
+    """An address stays text, since a path would lose a slash of it."""
+    return value if "://" in value else Path(value)

@@ -13,7 +13,7 @@ from cagraph.records.domain import check_domain
 from cagraph.records.format import format_files
 from cagraph.records.reader import Dataset, read
 from cagraph.settings import Settings
-from cagraph.store import snapshots
+from cagraph.store import held_version, publish
 
 Progress = Callable[[str], None]
 
@@ -26,7 +26,7 @@ class BuildReport:
     changed: bool
     records: int
     quads: int
-    store: Path
+    store: str | Path
 
 
 def _quiet(_: str) -> None:
@@ -61,10 +61,10 @@ def build(settings: Settings, force: bool = False, model: Model = MODEL, progres
     progress("emitting")
     quads = emit(dataset.records, model, Namespaces(settings.base))
     version = str(quads[-1].object.value)  # type: ignore[union-attr]  # emit ends with the version
-    changed = force or snapshots.current(settings.store) != version
+    changed = force or held_version(settings.store, settings.base) != version
     if changed:
         progress("writing")
-        snapshots.publish(settings.store, version, quads)
+        publish(settings.store, settings.base, version, quads)
     return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
 
 
