@@ -1,6 +1,5 @@
 """A store on a SPARQL 1.1 server: queries go there, look-ups by pattern are answered by a copy kept here."""
 
-import json
 import os
 import re
 import time
@@ -8,30 +7,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from threading import Lock
-from typing import Final
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from cagraph.errors import NotAcceptableError, QuerySyntaxError, StoreError, StoreMissingError
 from cagraph.model import Namespaces
 from cagraph.settings import DEFAULT_BASE
-from cagraph.store.base import GRAPH_TYPES, RESULT_TYPES, Row, Serialised, Solutions, Store, Term
-from cagraph.store.dialects import JSON, N_TRIPLES, TSV, Credentials, Location, parse
-from cagraph.store.wire import Wire
+from cagraph.store.base import GRAPH_TYPES, RESULT_TYPES, Serialised, Solutions, Store
+from cagraph.store.dialects import N_TRIPLES, TSV, Credentials, Location, parse
+from cagraph.store.results import number, rewritten, rewritten_graph, solutions, truth, unreadable
+from cagraph.store.wire import LARGEST, Wire
+
+Read = TypeVar("Read")
 
 CHECKED_FOR: Final = 5.0
 LARGEST_COPY: Final = 2**30
-_RESULTS: Final = dict(
-    zip(
-        RESULT_TYPES,
-        (QueryResultsFormat.JSON, QueryResultsFormat.XML, QueryResultsFormat.CSV, QueryResultsFormat.TSV),
-        strict=True,
-    )
-)
-_GRAPHS: Final = dict(
-    zip(GRAPH_TYPES, (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML, RdfFormat.JSON_LD), strict=True)
-)
 _PROLOGUE: Final = re.compile(
     r"""(?:\s+|\#[^\n\r]*|PREFIX\s*[^\s:]*:\s*<[^>]*>|BASE\s*<[^>]*>|VERSION\s*(?:"[^"\n]*"|'[^'\n]*'))*(?P<form>\w*)""",
     re.IGNORECASE,
@@ -221,8 +213,8 @@ class RemoteStore(Store):
 
     def _counts(self) -> tuple[int, int]:
         """How many quads the server holds: in the default graph, and in ours of the named ones."""
-        default, named = (self._select(placed(text, self._slots)).rows for text in (COUNT_DEFAULT, COUNT_NAMED))
-        return _number(default), _number(named)
+        default, named = (self._select(placed(text, self._slots)) for text in (COUNT_DEFAULT, COUNT_NAMED))
+        return self._told(number, default), self._told(number, named)
 
     def _verify(self, quads: list[Quad]) -> None:
         in_default = sum(isinstance(quad.graph_name, DefaultGraph) for quad in quads)
@@ -239,31 +231,16 @@ class RemoteStore(Store):
                 "see the log of the server; is somebody else writing there?",
             )
 
-    def _select(self, text: str, largest: int | None = None, media_type: str = "") -> Solutions:
-        wanted = media_type or self.location.dialect.rows
-        body = self._wire.query(text, wanted, largest) if largest else self._wire.query(text, wanted)
-        return self._rows(body, wanted)
+    def _select(self, text: str, largest: int = LARGEST, media_type: str = "") -> Solutions:
+        read = media_type or self.location.dialect.rows
+        return self._told(solutions, self._wire.query(text, read, largest), read)
 
-    def _rows(self, body: bytes, media_type: str) -> Solutions:
-        found = self._parsed(body, media_type)
-        if not isinstance(found, ox.QuerySolutions):
-            raise StoreError(f"{self.location.query} gave a truth value and no rows", "check its dialect")
+    def _told(self, read: Callable[..., Read], *given: object) -> Read:
+        """Read an answer; a fault of it is told with the server's address."""
         try:
-            rows: list[Row] = [tuple(_plain(term) for term in row) for row in found]
-        except (OSError, SyntaxError, ValueError) as error:
-            raise self._unreadable(error) from error
-        return Solutions(tuple(variable.value for variable in found.variables), tuple(rows))
-
-    def _parsed(self, body: bytes, media_type: str) -> ox.QuerySolutions | ox.QueryBoolean:
-        try:
-            return ox.parse_query_results(body, format=_RESULTS[media_type])
-        except (OSError, SyntaxError, ValueError) as error:
-            raise self._unreadable(error) from error
-
-    def _unreadable(self, error: Exception) -> StoreError:
-        return StoreError(
-            f"the answer of {self.location.query} cannot be read: {error}", "check its dialect and its version"
-        )
+            return read(*given)
+        except StoreError as error:
+            raise StoreError(f"{self.location.query}: {error.message}", error.hint) from error
 
     def select(self, text: str) -> Solutions:
         if form(text) != "SELECT":
@@ -280,28 +257,17 @@ class RemoteStore(Store):
                 f"this answer cannot be had as {wanted or 'any type you accept'}", "ask for JSON or XML"
             )
         self._whole()
-        if wanted in self.location.dialect.exact:
+        dialect = self.location.dialect
+        if wanted in dialect.exact:
             return Serialised(self._wire.query(text, wanted), wanted)
-        return Serialised(self._triples(text, wanted) if graph_like else self._results(text, kind, wanted), wanted)
-
-    def _triples(self, text: str, wanted: str) -> bytes:
-        body = self._wire.query(text, N_TRIPLES)
-        try:
-            triples = list(ox.parse(body, format=RdfFormat.N_TRIPLES))
-        except (OSError, SyntaxError, ValueError) as error:
-            raise self._unreadable(error) from error
-        return ox.serialize((quad.triple for quad in triples), format=_GRAPHS[wanted]) or b""
-
-    def _results(self, text: str, kind: str, wanted: str) -> bytes:
-        read = self.location.dialect.rows
-        found = self._parsed(self._wire.query(text, read), read)
-        if kind == "ASK" and isinstance(found, ox.QuerySolutions) and self.location.dialect.ask_as_row:
-            rows = tuple(tuple(row) for row in found)
-            return _truth(bool(rows) and _number(rows) > 0, wanted)
-        try:
-            return found.serialize(format=_RESULTS[wanted]) or b""
-        except (OSError, SyntaxError, ValueError) as error:
-            raise self._unreadable(error) from error
+        if graph_like:
+            body = self._wire.query(text, N_TRIPLES)
+            return Serialised(self._told(rewritten_graph, body, wanted), wanted)
+        body = self._wire.query(text, dialect.rows)
+        if kind == "ASK" and dialect.ask_as_row:
+            found = self._told(solutions, body, dialect.rows)
+            return Serialised(truth(bool(found.rows) and self._told(number, found) > 0, wanted), wanted)
+        return Serialised(self._told(rewritten, body, dialect.rows, wanted), wanted)
 
     def quads(
         self,
@@ -337,7 +303,7 @@ class RemoteStore(Store):
         try:
             copy.bulk_load(self._wire.dataset(LARGEST_COPY), format=RdfFormat.N_QUADS)
         except (OSError, SyntaxError, ValueError) as error:
-            raise self._unreadable(error) from error
+            raise unreadable(error) from error
 
     def _load_rows(self, copy: ox.Store, template: str, until: int) -> None:
         """Read until the copy holds so many quads, in as many pieces as the server's own limit makes of it."""
@@ -349,7 +315,7 @@ class RemoteStore(Store):
                 # Rows of the default graph have no fourth column.
                 copy.bulk_extend(Quad(*row) for row in rows)  # type: ignore[arg-type]
             except TypeError as error:
-                raise self._unreadable(error) from error
+                raise unreadable(error) from error
             start += len(rows)
             if not rows:
                 return
@@ -362,26 +328,3 @@ class RemoteStore(Store):
 
     def close(self) -> None:
         self._wire.close()
-
-
-def _plain(term: Term | None) -> Term | None:
-    """A term as every engine gives it: language tags in small letters, which some servers write otherwise."""
-    if isinstance(term, Literal) and term.language and not term.language.islower():
-        return Literal(term.value, language=term.language.lower())
-    return term
-
-
-def _number(rows: tuple[Row, ...]) -> int:
-    """The one number of a table. Raises StoreError when it is not there."""
-    term = rows[0][0] if rows and rows[0] else None
-    if isinstance(term, Literal) and term.value.isdecimal():
-        return int(term.value)
-    raise StoreError("the server gave no number where one was asked for", "check its dialect")
-
-
-def _truth(value: bool, media_type: str) -> bytes:
-    """The answer to ASK as JSON or XML."""
-    if media_type == JSON:
-        return json.dumps({"head": {}, "boolean": value}).encode()
-    opening = '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head></head><boolean>'
-    return (opening + str(value).lower() + "</boolean></sparql>").encode()

@@ -216,7 +216,7 @@ def test_an_answer_too_large_is_cut_off(script: Script, store: Open, monkeypatch
     monkeypatch.setattr(wire.Wire.query, "__defaults__", (1_000,))
     script.replies = [Reply(), Reply(rows(*({"s": "x" * 100} for _ in range(20))))]
     with pytest.raises(StoreError, match="sent more than 1000 bytes"):
-        store().select(SELECT)
+        store().answer(SELECT, JSON, "")
 
 
 @pytest.mark.parametrize(
