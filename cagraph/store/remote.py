@@ -4,6 +4,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from threading import Lock
@@ -145,6 +146,14 @@ class RemoteStore(Store):
         self._opened, self._checked = state, time.monotonic()
         return state
 
+    @contextmanager
+    def _steady(self) -> Iterator[None]:
+        """Look before a query, and after it, whether what it read was one whole version all the while."""
+        self._whole()
+        yield
+        self._checked = 0.0
+        self._whole()
+
     def publish(self, quads: Iterable[Quad]) -> None:
         """Replace, where nothing or a graph of ours is there. Raises StoreError where other data are."""
         state = self.state()
@@ -245,8 +254,8 @@ class RemoteStore(Store):
     def select(self, text: str) -> Solutions:
         if form(text) != "SELECT":
             raise QuerySyntaxError("this is not a SELECT query", "begin it with SELECT")
-        self._whole()
-        return self._select(text)
+        with self._steady():
+            return self._select(text)
 
     def answer(self, text: str, result_type: str, graph_type: str) -> Serialised:
         kind = form(text)
@@ -256,18 +265,20 @@ class RemoteStore(Store):
             raise NotAcceptableError(
                 f"this answer cannot be had as {wanted or 'any type you accept'}", "ask for JSON or XML"
             )
-        self._whole()
+        with self._steady():
+            return Serialised(self._answer(text, kind, wanted), wanted)
+
+    def _answer(self, text: str, kind: str, wanted: str) -> bytes:
         dialect = self.location.dialect
         if wanted in dialect.exact:
-            return Serialised(self._wire.query(text, wanted), wanted)
-        if graph_like:
-            body = self._wire.query(text, N_TRIPLES)
-            return Serialised(self._told(rewritten_graph, body, wanted), wanted)
+            return self._wire.query(text, wanted)
+        if wanted in GRAPH_TYPES:
+            return self._told(rewritten_graph, self._wire.query(text, N_TRIPLES), wanted)
         body = self._wire.query(text, dialect.rows)
         if kind == "ASK" and dialect.ask_as_row:
             found = self._told(solutions, body, dialect.rows)
-            return Serialised(truth(bool(found.rows) and self._told(number, found) > 0, wanted), wanted)
-        return Serialised(self._told(rewritten, body, dialect.rows, wanted), wanted)
+            return truth(bool(found.rows) and self._told(number, found) > 0, wanted)
+        return self._told(rewritten, body, dialect.rows, wanted)
 
     def quads(
         self,
@@ -281,16 +292,16 @@ class RemoteStore(Store):
     def _here(self) -> ox.Store:
         """The copy of what the server holds, read once. Raises StoreError when it cannot be had whole."""
         with self._lock:
-            if self._copy is None:
+            if self._copy is not None:
                 self._whole()
-                copy, (default, named) = ox.Store(), self._counts()
-                if self.location.dataset:
-                    self._load_dataset(copy)
-                else:
-                    self._load_rows(copy, COPY_DEFAULT, default)
-                    self._load_rows(copy, COPY_NAMED, default + named)
-                self._checked = 0.0
-                self._whole()
+            else:
+                with self._steady():
+                    copy, (default, named) = ox.Store(), self._counts()
+                    if self.location.dataset:
+                        self._load_dataset(copy)
+                    else:
+                        self._load_rows(copy, COPY_DEFAULT, default)
+                        self._load_rows(copy, COPY_NAMED, default + named)
                 if len(copy) != default + named:
                     raise StoreError(
                         f"{self.location.query} gave {len(copy)} of its {default + named} quads",

@@ -382,10 +382,17 @@ def test_quads_that_went_missing_are_told(script: Script, store: Open) -> None:
 def test_other_data_are_not_mixed_in(script: Script, store: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cagraph.store.remote.CHECKED_FOR", 0.0)
     opened = store()
-    script.replies = [Reply(rows({"version": "v1"})), Reply(rows({"s": "x"})), Reply(rows({"version": "v2"}))]
+    first, other, found = Reply(rows({"version": "v1"})), Reply(rows({"version": "v2"})), Reply(rows({"s": "x"}))
+    script.replies = [first, found, first, other]
     assert len(opened.select(SELECT).rows) == 1
     with pytest.raises(StoreError, match="version v2 in place of v1"):
         opened.select(SELECT)
+    script.replies = [first, found, other]
+    with pytest.raises(StoreError, match="version v2 in place of v1"):
+        opened.select(SELECT)
+    script.replies = [first, found, Reply(rows({"writing": "v1"}))]
+    with pytest.raises(StoreError, match="a part of a graph only"):
+        opened.answer(SELECT, JSON, "")
 
 
 def test_a_copy_cut_short_is_told(script: Script, store: Open) -> None:
