@@ -4,7 +4,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from threading import Lock
@@ -40,7 +40,7 @@ _NAMED: Final = "GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), $ours) && ?g !=
 COUNT_NAMED: Final = "SELECT (COUNT(*) AS ?n) WHERE { " + _NAMED + " }"
 COPY_DEFAULT: Final = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT $most OFFSET $start"
 COPY_NAMED: Final = "SELECT ?s ?p ?o ?g WHERE { " + _NAMED + " } LIMIT $most OFFSET $start"
-MARK: Final = "INSERT DATA { GRAPH $mark { $mark $holds $version } }"
+MARK: Final = 'INSERT DATA { GRAPH $mark { $mark $holds "" } }'
 CLEAR: Final = "DROP ALL ; " + MARK
 CLEAR_SHARED: Final = "DROP SILENT GRAPH $default ; DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { " + _NAMED + " }"
 UNMARK: Final = "DROP SILENT GRAPH $mark"
@@ -114,10 +114,11 @@ class RemoteStore(Store):
     def open(cls, location: str, base: str = DEFAULT_BASE) -> "RemoteStore":
         """The graph built at a server. Raises StoreMissingError when none is there, StoreError when it is not whole."""
         store = cls(location, base)
-        if not store._whole().version:
-            where = store.location.query
-            store.close()
-            raise StoreMissingError(f"there is no graph at {where}", "make one with: cagraph build")
+        with ExitStack() as stack:
+            stack.callback(store.close)
+            if not store._whole().version:
+                raise StoreMissingError(f"there is no graph at {store.location.query}", "make one with: cagraph build")
+            stack.pop_all()
         return store
 
     def state(self) -> State:
@@ -125,7 +126,7 @@ class RemoteStore(Store):
         found = self._select(placed(STATE, self._slots))
         bound = [dict(zip(found.variables, row, strict=True)) for row in found.rows]
         versions = [term.value for row in bound if isinstance(term := row.get("version"), Literal)]
-        return State(next(iter(versions), ""), any(row.get("writing") for row in bound))
+        return State(next(iter(versions), ""), any(row.get("writing") is not None for row in bound))
 
     def _whole(self) -> State:
         """The state, looked at again after a while. Raises StoreError when it is in pieces or not what it was."""
@@ -168,43 +169,46 @@ class RemoteStore(Store):
     def replace(self, quads: Iterable[Quad]) -> None:
         """Put these quads in place of everything; on a server of several graphs' owners, of everything under our base.
 
-        Where the server takes a whole dataset in one request, it is replaced as a whole or not at all, as far as the
-        server does that. Elsewhere a mark is set, the quads are written in batches and counted, and the version goes
-        in last, as the mark is taken away: whoever reads in between, or after a failure, is told by StoreError.
+        A mark goes in before anything else and is taken away when all is written and counted: whoever reads in
+        between, or after a failure, is told by StoreError. Where the server takes a whole dataset in one request, a
+        failure usually leaves the old one whole; elsewhere the quads go in by batches, the version last.
         """
         wanted = list(dict.fromkeys(quads))
         for quad in wanted:
             if any(isinstance(term, BlankNode | Triple) for term in (quad.subject, quad.object)):
                 raise StoreError(f"no remote store holds {quad}", "give every node an IRI")
         self._copy = self._opened = None
-        if self.location.dataset:
-            self._wire.put_dataset("".join(f"{quad} .\n" for quad in wanted).encode())
-            self._verify(wanted)
-            return
-        last = [quad for quad in wanted if quad.predicate == self._holds and quad.graph_name == self._meta]
-        self._update(MARK, version=str(Literal(last[0].object.value if last else "")))  # type: ignore[union-attr]
+        versions = [quad for quad in wanted if quad.predicate == self._holds and quad.graph_name == self._meta]
         try:
-            self._clear()
-            rest = iter([quad for quad in wanted if quad not in last])
-            while batch := list(islice(rest, self.location.dialect.batch)):
-                self._insert(batch)
-            self._verify([quad for quad in wanted if quad not in last])
-            if last:
-                self._insert(last)
+            if self.location.dataset:
+                self._put(wanted)
+            else:
+                self._write([quad for quad in wanted if quad not in versions], versions)
             self._update(UNMARK)
         except StoreError as error:
             raise StoreError(
-                f"{error.message}; the graph there is marked as not whole", error.hint or "run: cagraph build"
+                f"{error.message}; what is there now is the old graph, or is marked as not whole", error.hint
             ) from error
 
-    def _clear(self) -> None:
-        if self.location.shared:
-            self._update(CLEAR_SHARED)
-        else:
-            self._update(CLEAR, version=str(Literal("")))
+    def _put(self, wanted: list[Quad]) -> None:
+        """Write the dataset in one request, the mark first, so that a body cut short is known by it."""
+        mark = Quad(self._mark, self._holds, Literal(""), self._mark)
+        self._wire.put_dataset("".join(f"{quad} .\n" for quad in (mark, *wanted)).encode())
+        self._verify(wanted)
 
-    def _update(self, template: str, **terms: str) -> None:
-        self._wire.update(placed(template, self._slots | terms))
+    def _write(self, rest: list[Quad], versions: list[Quad]) -> None:
+        """Write in batches, after the mark; the version last."""
+        self._update(MARK)
+        self._update(CLEAR_SHARED if self.location.shared else CLEAR)
+        batches = iter(rest)
+        while batch := list(islice(batches, self.location.dialect.batch)):
+            self._insert(batch)
+        self._verify(rest)
+        if versions:
+            self._insert(versions)
+
+    def _update(self, template: str) -> None:
+        self._wire.update(placed(template, self._slots))
 
     def _insert(self, batch: list[Quad]) -> None:
         by_graph: dict[str, list[str]] = {}

@@ -141,7 +141,7 @@ class Wire:
         except httpx2.HTTPError as error:
             raise StoreError(f"{where}: {self._said(str(error))}", "check the location") from error
         if response.status_code >= 300 or response.status_code == 206 or "x-sql-state" in response.headers:
-            raise self._failure(request, response, body)
+            raise self._failure(request, response, body, asked=bool(accept) and request.method == "POST")
         if accept:
             self._check(where, response.headers.get("content-type", ""), accept, body)
         return body
@@ -159,8 +159,8 @@ class Wire:
                 raise httpx2.ReadTimeout("the answer took too long", request=response.request)
         return b"".join(pieces)
 
-    def _failure(self, request: httpx2.Request, response: httpx2.Response, body: bytes) -> Exception:
-        """The error for an answer that is none."""
+    def _failure(self, request: httpx2.Request, response: httpx2.Response, body: bytes, asked: bool) -> Exception:
+        """The error for an answer that is none: to a query when `asked`, else to anything else."""
         where, status = _where(request), response.status_code
         said = self._said(body[: 4 * _SAID].decode("utf-8", "replace"))
         if status in _BUSY:
@@ -177,11 +177,7 @@ class Wire:
             )
         if status in {404, 405}:
             return StoreError(f"{where} does not answer there ({status})", "check the paths in the location")
-        if (
-            status == 400
-            and "internal error" not in said.lower()
-            and request.url.copy_with(query=None) == httpx2.URL(self.location.query)
-        ):
+        if asked and status == 400 and "internal error" not in said.lower():
             return _syntax_error(said)
         return StoreError(f"{where} failed ({status}): {said}", "see the log of the server; simplify the query")
 

@@ -19,6 +19,7 @@ from cagraph.model import MODEL, Entity, Namespaces
 from cagraph.rdf import emit
 from cagraph.settings import DEFAULT_BASE, Settings
 from cagraph.store import RemoteStore
+from cagraph.store.wire import Wire
 from cagraph_api import create_app
 
 CARD = "which treaties link Kazakhstan and Uzbekistan"
@@ -179,3 +180,46 @@ def test_what_others_keep_there_is_not_touched(empty: str, tmp_path: Path) -> No
     store.replace([])
     assert build(settings).changed
     store.close()
+
+
+@pytest.mark.parametrize("spoken", ["oxigraph:oxigraph", "fuseki:fuseki"])
+def test_a_dataset_that_does_not_parse_changes_nothing(server: Callable[[str], Server], spoken: str) -> None:
+    program, _, dialect = spoken.partition(":")
+    store = RemoteStore(server(program).locations[dialect])
+    old = emit([], MODEL, Namespaces(DEFAULT_BASE))
+    store.replace(old)
+    with pytest.raises(StoreError, match=r"\(400\)"):
+        store._wire.put_dataset(b"<http://a/> <http://a/> <http://a/> .\n<http://a/> <broken")
+    assert list(store.quads()) == old
+    store.close()
+
+
+@pytest.mark.parametrize("spoken", ["oxigraph:standard", "oxigraph:oxigraph", "fuseki:fuseki", "virtuoso:virtuoso"])
+def test_what_a_lost_build_leaves_is_told_and_mended(
+    server: Callable[[str], Server], spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, _, dialect = spoken.partition(":")
+    running = server(program)
+    store = RemoteStore(running.locations[dialect], credentials=running.credentials)
+    new = emit([], MODEL, Namespaces(DEFAULT_BASE))
+    with monkeypatch.context() as patched:
+        patched.setattr("cagraph.store.remote.UNMARK", "NOT SPARQL")
+        with pytest.raises(StoreError, match="marked as not whole"):
+            store.replace(new)
+    for read in (lambda: store.select("SELECT * { ?s ?p ?o }"), lambda: len(store), lambda: store.quads()):
+        with pytest.raises(StoreError, match="holds a part of a graph only"):
+            read()
+    store.publish(new)
+    assert list(store.quads()) == new
+    store.close()
+
+
+def test_no_answer_takes_a_request_for_each_look_up(remote: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    remote.ask(CARD)
+    sent: list[str] = []
+    query = Wire.query
+    monkeypatch.setattr(Wire, "query", lambda self, text, *rest: sent.append(text) or query(self, text, *rest))
+    remote.ask(CARD)
+    remote.find("treaties")
+    remote.get("consultative-meeting-6", full_evidence=True)
+    assert len(sent) <= 6
