@@ -108,7 +108,7 @@ class RemoteStore(Store):
         self._lock = Lock()
         self._copy: ox.Store | None = None
         self._opened: State | None = None
-        self._checked = 0.0
+        self._checked = float("-inf")
 
     @classmethod
     def open(cls, location: str, base: str = DEFAULT_BASE) -> "RemoteStore":
@@ -152,7 +152,7 @@ class RemoteStore(Store):
         """Look before a query, and after it, whether what it read was one whole version all the while."""
         self._whole()
         yield
-        self._checked = 0.0
+        self._checked = float("-inf")
         self._whole()
 
     def publish(self, quads: Iterable[Quad]) -> None:
@@ -336,10 +336,8 @@ class RemoteStore(Store):
                 return
 
     def __len__(self) -> int:
-        if self._copy is not None:
-            return len(self._copy)
         self._whole()
-        return sum(self._counts())
+        return sum(self._counts()) if self._copy is None else len(self._copy)
 
     def close(self) -> None:
         self._wire.close()
