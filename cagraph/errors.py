@@ -90,6 +90,65 @@ class TooLargeError(CagraphError):
     code = "too-large"
 
 
+class AnswerTooLargeError(CagraphError):
+    """The answer to a query has more rows or bytes than this address gives at once."""
+
+    status = 422
+    code = "answer-too-large"
+
+
+class BusyError(CagraphError):
+    """Too much is being asked for at the moment; `retry_after` says when to come again."""
+
+    status = 503
+    code = "busy"
+    retry_after = 5
+
+
+class TooManyRequestsError(BusyError):
+    """One client asks for more than its share; `retry_after` says when to come again."""
+
+    status = 429
+    code = "too-many-requests"
+
+
+class QueryTimeoutError(BusyError):
+    """A query ran past its time and was stopped."""
+
+    status = 504
+    code = "query-timeout"
+    retry_after = 30
+
+
+class EngineFailureError(BusyError):
+    """The engine died of a query; nothing else was touched."""
+
+    status = 503
+    code = "engine-failure"
+    retry_after = 30
+
+
+class UnauthorizedError(CagraphError):
+    """A write without a key, or with one that is not known."""
+
+    status = 401
+    code = "unauthorized"
+
+
+class ForbiddenError(CagraphError):
+    """The key does not hold the scope that this needs, or the request comes from a foreign page."""
+
+    status = 403
+    code = "forbidden"
+
+
+class ConflictError(CagraphError):
+    """The write does not fit what the store holds."""
+
+    status = 409
+    code = "conflict"
+
+
 class StoreMissingError(CagraphError):
     """There is no built store at the location asked for."""
 
@@ -116,6 +175,18 @@ class DerivedFilesError(CagraphError):
 
     status = 500
     code = "derived-files"
+
+
+def by_code(code: str) -> type[CagraphError]:
+    """The class of that code; the root for an unknown one."""
+    return _by_code(CagraphError).get(code, CagraphError)
+
+
+def _by_code(root: type[CagraphError]) -> dict[str, type[CagraphError]]:
+    found = {root.code: root}
+    for child in root.__subclasses__():
+        found |= _by_code(child)
+    return found
 
 
 def suggestion(word: str, known: Sequence[str], also: str = "") -> str:

@@ -32,6 +32,13 @@ class Settings:
     | `CAGRAPH_BASE` | base IRI of everything in the graph, ending in `/` or `#` |
     | `CAGRAPH_HOST` | address that `cagraph serve` listens on (default 127.0.0.1) |
     | `CAGRAPH_PORT` | its port (default 8000) |
+    | `CAGRAPH_URL` | address under which the public reaches it (default: where it listens) |
+    | `CAGRAPH_HOSTS` | further Host names it answers to, separated by commas |
+    | `CAGRAPH_PROXIES` | addresses or networks of proxies whose X-Forwarded-For is believed |
+    | `CAGRAPH_KEYS` | file of the keys for writing (default: `keys.json` beside the store) |
+    | `CAGRAPH_QUERY_SECONDS` | time limit of a SPARQL query (default 5) |
+    | `CAGRAPH_QUERY_MEMORY` | memory limit of a query worker in MiB (default 384) |
+    | `CAGRAPH_QUERY_ROWS` | most rows that one answer may have (default 100000) |
     """
 
     store: str | Path
@@ -39,6 +46,19 @@ class Settings:
     base: str = DEFAULT_BASE
     host: str = "127.0.0.1"
     port: int = 8000
+    public_url: str = ""
+    hosts: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
+    keys: Path | None = None
+    query_seconds: int = 5
+    query_memory: int = 384
+    query_rows: int = 100_000
+
+    @property
+    def keys_file(self) -> Path:
+        """The file of the keys for writing."""
+        beside = self.store if isinstance(self.store, Path) else default_store({}, _TOP)
+        return self.keys or beside.parent / "keys.json"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -47,18 +67,40 @@ class Settings:
         base = given.get("CAGRAPH_BASE", DEFAULT_BASE)
         if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")) or " " in base:
             raise ParameterError(f"CAGRAPH_BASE: '{base}' is no base for IRIs", "an http(s) IRI ending in / or #")
-        port = given.get("CAGRAPH_PORT", "8000")
-        if not (port.isascii() and port.isdecimal()) or not 0 <= int(port) <= 65535:
-            raise ParameterError(f"CAGRAPH_PORT: '{port}' is no port", "a number from 0 to 65535")
         return cls(
             store=_location(given["CAGRAPH_STORE"]) if "CAGRAPH_STORE" in given else default_store(given, _TOP),
             data=Path(given["CAGRAPH_DATA"]) if "CAGRAPH_DATA" in given else None,
             base=base,
             host=given.get("CAGRAPH_HOST", "127.0.0.1"),
-            port=int(port),
+            port=_number(given, "CAGRAPH_PORT", 8000, range(65536), "port"),
+            public_url=_web_address(given, "CAGRAPH_URL"),
+            hosts=_list(given, "CAGRAPH_HOSTS"),
+            proxies=_list(given, "CAGRAPH_PROXIES"),
+            keys=Path(given["CAGRAPH_KEYS"]) if "CAGRAPH_KEYS" in given else None,
+            query_seconds=_number(given, "CAGRAPH_QUERY_SECONDS", 5, range(1, 3601), "number of seconds"),
+            query_memory=_number(given, "CAGRAPH_QUERY_MEMORY", 384, range(32, 1 << 20), "number of MiB"),
+            query_rows=_number(given, "CAGRAPH_QUERY_ROWS", 100_000, range(1, 10**9), "number of rows"),
         )
 
 
 def _location(value: str) -> str | Path:
     """An address stays text, since a path would lose a slash of it."""
     return value if "://" in value else Path(value)
+
+
+def _number(given: Mapping[str, str], name: str, default: int, allowed: range, what: str) -> int:
+    value = given.get(name, str(default))
+    if not (value.isascii() and value.isdecimal()) or len(value) > 9 or int(value) not in allowed:
+        raise ParameterError(f"{name}: '{value}' is no {what}", f"a number from {allowed.start} to {allowed.stop - 1}")
+    return int(value)
+
+
+def _list(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in given.get(name, "").split(",") if part.strip())
+
+
+def _web_address(given: Mapping[str, str], name: str) -> str:
+    value = given.get(name, "")
+    if value and (not value.startswith(("http://", "https://")) or " " in value or "?" in value or "#" in value):
+        raise ParameterError(f"{name}: '{value}' is no address of a service", "as https://graph.example.org")
+    return value

@@ -1,5 +1,6 @@
 """The REST shell: parses requests, calls the graph, writes answers."""
 
 from cagraph_api.app import create_app
+from cagraph_api.service import Service
 
-__all__ = ["create_app"]
+__all__ = ["Service", "create_app"]

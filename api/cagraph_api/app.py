@@ -1,21 +1,38 @@
 """The application: one FastAPI app over one graph."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from cagraph import __version__
 from cagraph.graph import Graph
 from cagraph_api import problems
-from cagraph_api.routes import answers, exports, home, lists, sparql
+from cagraph_api.doors import Doors
+from cagraph_api.routes import answers, exports, graphs, home, lists, sparql
+from cagraph_api.service import Service
 
 DESCRIPTION = """States, leaders, treaties, meetings and visits of Central Asia, every fact with its source.
 
-Errors are problem details (RFC 9457) that name the place and the way out. Nothing here changes the data.
+Errors are problem details (RFC 9457) that name the place and the way out. Reading is free; writing, which only SPARQL
+Update and the Graph Store Protocol do, needs a key.
 """
 
 
-def create_app(graph: Graph) -> FastAPI:
-    """The service over a graph. Kinds and queries of the graph become paths of their own."""
+def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
+    """The service over a graph. Kinds and queries of the graph become paths of their own.
+
+    The endpoint's workers start with the application's lifespan, or with the first query, and end with the lifespan.
+    """
+    service = service or Service.of(graph)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await service.endpoint.start_if_possible()
+        yield
+        await service.endpoint.close()
+
     app = FastAPI(
         title="cagraph",
         version=__version__,
@@ -23,10 +40,22 @@ def create_app(graph: Graph) -> FastAPI:
         license_info={"name": "Code: Apache-2.0. Data: CC BY 4.0."},
         docs_url=None,
         redoc_url=None,
+        lifespan=lifespan,
     )
-    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])
+    # Pages of other sites may read; a key they hold is not let through, so that no page writes.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["Accept", "Accept-Language", "Content-Type", "If-None-Match", "X-Requested-With"],
+        expose_headers=["ETag", "Link", "Location", "Retry-After", "Warning", "X-Data-Version"],
+        max_age=86400,
+    )
+    app.add_middleware(Doors, hosts=service.hosts)
     problems.install(app)
     graph.examples()  # made before the first request, so that none pays for it
-    for routes in (home, answers, exports, sparql, lists):
+    for routes in (home, answers, exports, lists):
         app.include_router(routes.router(graph))
+    for routes in (sparql, graphs):
+        app.include_router(routes.router(service))
     return app

@@ -1,10 +1,13 @@
 """Which media type to answer with: the Accept header against what is offered (RFC 9110, section 12.5.1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 
-def negotiate(accept: str, offered: Sequence[str]) -> str:
+def negotiate(accept: str, offered: Sequence[str], aliases: Mapping[str, str] = MappingProxyType({})) -> str:
     """The offered type the client likes best, the first offered among equals; empty when none will do.
+
+    `aliases` are other names that clients have for what is offered.
 
     >>> negotiate("text/csv;q=0.5, application/sparql-results+json", ["text/csv", "application/sparql-results+json"])
     'application/sparql-results+json'
@@ -12,6 +15,7 @@ def negotiate(accept: str, offered: Sequence[str]) -> str:
     ('text/turtle', '')
     """
     ranges = [_range(part) for part in accept.split(",") if part.strip()] or [("*/*", 1.0)]
+    ranges += [(aliases[name], quality) for name, quality in ranges if name in aliases]
     best, best_quality = "", 0.0
     for media_type in offered:
         quality = _quality(media_type, ranges)

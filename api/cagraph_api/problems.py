@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from cagraph.errors import CagraphError, NotFoundError, ParameterError
+from cagraph.errors import BusyError, CagraphError, NotFoundError, ParameterError, UnauthorizedError
 
 MEDIA_TYPE = "application/problem+json"
 SCHEMA: dict[str, Any] = {
@@ -28,12 +28,19 @@ SCHEMA: dict[str, Any] = {
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI entries for the problems an operation can answer with."""
     meanings = {
-        400: "A parameter is unknown or unreadable",
-        403: "The query is refused",
+        400: "A parameter or a text is unknown or unreadable",
+        401: "A key is needed",
+        403: "Refused",
         404: "Not found",
         406: "Not acceptable",
+        409: "It does not fit what is there",
         413: "Too large",
         415: "Unsupported media type",
+        421: "Not the host asked for",
+        422: "The answer is too large",
+        429: "Too many requests of one client",
+        503: "Too much asked for at the moment, or the engine failed",
+        504: "The time limit was reached",
     }
     return {
         status: {"description": meanings[status], "content": {MEDIA_TYPE: {"schema": SCHEMA}}} for status in statuses
@@ -53,7 +60,12 @@ def problem(error: CagraphError, request: Request) -> JSONResponse:
         body["hint"] = error.hint
     if error.problems:
         body["problems"] = [str(one) for one in error.problems]
-    return _respond(body, {})
+    headers = {}
+    if isinstance(error, BusyError):
+        headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, UnauthorizedError):
+        headers["WWW-Authenticate"] = 'Bearer realm="cagraph"'
+    return _respond(body, headers)
 
 
 def _respond(body: dict[str, Any], headers: Mapping[str, str]) -> JSONResponse:

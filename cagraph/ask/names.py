@@ -1,7 +1,6 @@
 """Finds entities by any name the graph knows for them, in any script, whatever the case and the accents."""
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,9 +10,9 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from cagraph.model.text import fold
 from cagraph.queries.evidence import RDF_TYPE, Reader
 
-_ARTICLES: Final = frozenset({"the", "a", "an"})
 _RANKS: Final = MappingProxyType(
     {
         "rdfs:label": 0,
@@ -26,17 +25,6 @@ _RANKS: Final = MappingProxyType(
     }
 )
 _SURNAME: Final = 2
-
-
-def fold(name: str) -> str:
-    """The form under which names are compared: no case, accents, hyphens, quotes, articles or plural of states.
-
-    >>> fold("Kassym-Jomart  TOKAYEV"), fold("Қасым-Жомарт Тоқаев") == fold("қасым жомарт тоқаев")
-    ('kassym jomart tokayev', True)
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    spaced = re.sub(r"[^\w']+", " ", plain.replace("’", "'").replace("ʻ", "'").replace("‘", "'")).replace("'", "")
-    return " ".join(word for word in spaced.split() if word not in _ARTICLES)
 
 
 @dataclass(frozen=True)

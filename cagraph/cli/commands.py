@@ -6,7 +6,9 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, TypeVar
 
 import typer
@@ -17,7 +19,7 @@ from cagraph import __version__
 from cagraph import graph as workshop
 from cagraph.cli import show
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
-from cagraph.graph import Graph
+from cagraph.graph import Graph, Keys
 from cagraph.model import MODEL
 from cagraph.settings import Settings
 
@@ -41,8 +43,10 @@ def _with_progress(work: Callable[[Callable[[str], None]], Result]) -> Result:
         return work(lambda step: progress.update(task, description=step))
 
 
-def _build(force: bool = False) -> workshop.BuildReport:
-    return _with_progress(lambda report: workshop.build(_settings(), force, progress=report))
+def _build(force: bool = False, discard_edits: bool = False) -> workshop.BuildReport:
+    return _with_progress(
+        lambda report: workshop.build(_settings(), force, progress=report, discard_edits=discard_edits)
+    )
 
 
 def _graph() -> Graph:
@@ -76,10 +80,13 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 @app.command()
 def build(
     force: Annotated[bool, typer.Option("--force", help="Write the store even if it is up to date.")] = False,
+    discard_edits: Annotated[
+        bool, typer.Option("--discard-edits", help="Drop what was written with keys since the last build.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Build the store from the records; the same records change nothing."""
-    report = _build(force)
+    report = _build(force, discard_edits)
     if as_json:
         show.as_json(
             {
@@ -243,25 +250,79 @@ def export(
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; else CAGRAPH_HOST.")] = "",
     port: Annotated[int, typer.Option(help="Port; 0 takes a free one; else CAGRAPH_PORT.")] = -1,
+    scratch: Annotated[bool, typer.Option("--scratch", help="Serve an empty graph to write into; gone at the end.")] = (
+        False
+    ),
 ) -> None:
     """Serve the graph over HTTP."""
     import uvicorn
 
-    from cagraph_api import create_app
+    from cagraph_api import Service, create_app
 
     settings = _settings()
     address = (host or settings.host, settings.port if port < 0 else port)
     try:
-        listener = socket.create_server(address)
+        listener = _listener(*address)
     except OSError as error:
         raise StoreError(
             f"cannot listen on {address[0]}:{address[1]}: {error.strerror}", "choose another --port"
         ) from error
-    service = create_app(_graph())
     where = f"http://{address[0]}:{listener.getsockname()[1]}"
-    show.out().print(f"cagraph is at {where}\nTry: curl '{where}/v1/ask?q={EXAMPLE.replace(' ', '+')}'")
-    sys.stdout.flush()
-    uvicorn.Server(uvicorn.Config(service, log_level="warning")).run(sockets=[listener])
+    with TemporaryDirectory(prefix="cagraph-") as place:
+        if scratch:
+            settings = replace(settings, store=Path(place) / "store", keys=Path(place) / "keys.json")
+            key = Keys(settings.keys_file).add("scratch", "curate")
+            show.out().print(f"An empty graph, gone when this ends. Key for writing: {key}", soft_wrap=True)
+        graph = Graph.open("memory:", base=settings.base) if scratch else _graph()
+        service = Service.of(graph, settings, where)
+        show.out().print(f"cagraph is at {where}\nTry: curl '{where}/v1/ask?q={EXAMPLE.replace(' ', '+')}'")
+        show.out().print(f"Queries run with {service.endpoint.confinement}.")
+        sys.stdout.flush()
+        config = uvicorn.Config(create_app(graph, service), log_level="warning", timeout_keep_alive=15)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """A listening socket. It says that it is TCP, without which asyncio leaves Nagle's delay of 40 ms in place."""
+    family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    listener = socket.socket(family, kind, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(place)
+        listener.listen(1024)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+keys = typer.Typer(help="Keys for those who may write.", no_args_is_help=True)
+app.add_typer(keys, name="key")
+
+
+@keys.command("add")
+def add_key(
+    name: Annotated[str, typer.Argument(help="Who holds it.")],
+    scope: Annotated[str, typer.Option(help="write: graphs beside the curated ones; curate: everything.")] = "write",
+) -> None:
+    """Make a key; it is shown once and kept nowhere."""
+    show.out().print(Keys(_settings().keys_file).add(name, scope), soft_wrap=True)
+
+
+@keys.command("list")
+def list_keys() -> None:
+    """List who holds a key, and for what."""
+    table = show.columns("name", "scope")
+    for key in Keys(_settings().keys_file).all():
+        table.add_row(escape(key.name), key.scope)
+    show.out().print(table)
+
+
+@keys.command("remove")
+def remove_key(name: Annotated[str, typer.Argument(help="Who holds it.")]) -> None:
+    """Withdraw a key."""
+    Keys(_settings().keys_file).remove(name)
+    show.out().print(f"Removed {escape(name)}")
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """The OWL ontology, the SHACL shapes and the JSON-LD context that the model's declarations amount to."""
 
 import json
+import re
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -79,6 +80,11 @@ def ontology(model: Model, names: Namespaces) -> str:
     triples.text("cag:dataVersion", "rdfs:label", "data version")
     triples.text("cag:dataVersion", "rdfs:comment", "The content hash of the data set.")
     return triples.turtle(_GENERATED, ("cag", "dcterms", "owl", "rdf", "rdfs", "xsd"))
+
+
+def terms(model: Model, names: Namespaces) -> frozenset[str]:
+    """The local names of everything that the ontology declares."""
+    return frozenset(re.findall(r"^cag:(\w+) a ", ontology(model, names), re.MULTILINE))
 
 
 def _class(triples: Triples, kind: Kind, model: Model) -> None:

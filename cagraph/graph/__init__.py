@@ -9,17 +9,33 @@ from cagraph.graph.build import (
     load,
     verify_derived,
 )
+from cagraph.graph.description import serialised, service_description, void_description
+from cagraph.graph.endpoint import Endpoint, Written
 from cagraph.graph.facade import Graph
+from cagraph.graph.keys import SCOPES, Key, Keys
 from cagraph.model.claims import as_told_by
+from cagraph.workers import Change, Limits, QueryRequest, Reply
 
 __all__ = [
+    "SCOPES",
     "BuildReport",
+    "Change",
+    "Endpoint",
     "Graph",
+    "Key",
+    "Keys",
+    "Limits",
+    "QueryRequest",
+    "Reply",
+    "Written",
     "as_told_by",
     "build",
     "data_directory",
     "derive_files",
     "format_records",
     "load",
+    "serialised",
+    "service_description",
     "verify_derived",
+    "void_description",
 ]

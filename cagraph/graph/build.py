@@ -4,16 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyoxigraph import NamedNode, Quad
+
 from cagraph import derive, resources
-from cagraph.errors import DataError, DerivedFilesError, Problem
+from cagraph.errors import ConflictError, DataError, DerivedFilesError, Problem
 from cagraph.model import MODEL, Model, Namespaces
+from cagraph.queries import Library
 from cagraph.rdf import emit
 from cagraph.records.check import check, expectations
 from cagraph.records.domain import check_domain
 from cagraph.records.format import format_files
 from cagraph.records.reader import Dataset, read
 from cagraph.settings import Settings
-from cagraph.store import held_version, publish
+from cagraph.store import held_version, is_remote, publish, snapshots
 
 Progress = Callable[[str], None]
 
@@ -52,20 +55,59 @@ def load(directory: Path, model: Model = MODEL, progress: Progress = _quiet) -> 
     return dataset
 
 
-def build(settings: Settings, force: bool = False, model: Model = MODEL, progress: Progress = _quiet) -> BuildReport:
+def build(
+    settings: Settings,
+    force: bool = False,
+    model: Model = MODEL,
+    progress: Progress = _quiet,
+    discard_edits: bool = False,
+) -> BuildReport:
     """Build the store from the records. The same records leave a store of the same version untouched.
 
-    Raises DataError, StoreError. A build that fails leaves the old store in place.
+    Graphs that were written beside the curated ones, by SPARQL Update or the Graph Store Protocol, are carried over.
+    Where curated facts themselves were altered that way, building would silently undo it: it refuses, unless
+    `discard_edits` is given. Raises DataError, ConflictError, StoreError. A build that fails leaves the old store in
+    place.
     """
     dataset = load(data_directory(settings), model, progress)
     progress("emitting")
-    quads = emit(dataset.records, model, Namespaces(settings.base))
+    names = Namespaces(settings.base)
+    quads = emit(dataset.records, model, names, Library(resources.queries(), names).examples())
     version = str(quads[-1].object.value)  # type: ignore[union-attr]  # emit ends with the version
-    changed = force or held_version(settings.store, settings.base) != version
+    if is_remote(settings.store):
+        changed = force or held_version(settings.store, settings.base) != version
+        if changed:
+            progress("writing")
+            publish(settings.store, settings.base, version, quads)
+        return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
+    root = Path(settings.store)
+    state = snapshots.state(root)
+    changed = force or state.build != version
     if changed:
         progress("writing")
-        publish(settings.store, settings.base, version, quads)
+        if state.edits and not discard_edits:
+            version = _beside_edits(root, state, version, quads, names)
+        else:
+            snapshots.publish(root, version, quads)
     return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
+
+
+def _beside_edits(root: Path, state: snapshots.State, build_version: str, quads: list[Quad], names: Namespaces) -> str:
+    """Publish a build together with the graphs that keys have written since; returns the version that makes."""
+    altered = [row for row in state.edits if row.curated]
+    if altered:
+        last = altered[-1]
+        raise ConflictError(
+            f"curated facts were altered by {len(altered)} writes since the build, last by '{last.key}' at {last.time}",
+            f"see {root / 'journal.jsonl'}; bring them into data/, then: cagraph build --discard-edits",
+        )
+    current = snapshots.open_current(root)
+    carried = [
+        quad
+        for quad in current.quads()
+        if isinstance(quad.graph_name, NamedNode) and not quad.graph_name.value.startswith(names.base)
+    ]
+    return snapshots.publish_build(root, state, build_version, [*quads, *carried])
 
 
 def format_records(settings: Settings, write: bool, model: Model = MODEL) -> list[str]:

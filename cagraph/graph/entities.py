@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from cagraph.ask import fold
 from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.mirror import Window
 from cagraph.model import FieldSpec, Kind, Model
 from cagraph.model.grammar import qualified
+from cagraph.model.text import fold
 from cagraph.queries import Reader
 from cagraph.queries.evidence import RDF_TYPE
 

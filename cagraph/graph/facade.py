@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from cagraph import resources
 from cagraph.ask import Interpreter
@@ -21,7 +21,17 @@ from cagraph.queries import Answer, Library, Query, Reader, answer
 from cagraph.queries.library import check_types
 from cagraph.rdf import emit
 from cagraph.settings import DEFAULT_BASE
-from cagraph.store import IN_MEMORY, RESULT_TYPES, Serialised, Solutions, Store, open_store, refuse_unsafe
+from cagraph.store import (
+    IN_MEMORY,
+    RESULT_TYPES,
+    EmbeddedStore,
+    Serialised,
+    Solutions,
+    Store,
+    made_safe,
+    open_store,
+)
+from cagraph.store.guard import not_followed
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -64,7 +74,8 @@ class Graph:
         if engine not in IN_MEMORY:
             raise ParameterError(f"there is no engine '{engine}'", f"known: {', '.join(IN_MEMORY)}")
         store = IN_MEMORY[engine]()
-        store.replace(emit(records, model, Namespaces(base)))
+        names = Namespaces(base)
+        store.replace(emit(records, model, names, Library(resources.queries(), names).examples()))
         return cls(store, model, base)
 
     def __enter__(self) -> "Graph":
@@ -75,10 +86,22 @@ class Graph:
     ) -> None:
         self.store.close()
 
+    def reopen(self, store: Store) -> None:
+        """Go on with another store: a later version of the same graph."""
+        self.store = store
+        for name in [name for name in vars(self) if isinstance(getattr(type(self), name, None), cached_property)]:
+            vars(self).pop(name, None)
+
     @cached_property
     def data_version(self) -> str:
-        """The content hash of the data: 64 hexadecimal digits."""
-        found = self.store.quads(None, self._reader.term("cag:dataVersion"))
+        """The version of the data that answers name: 64 hexadecimal digits, the same for the same content."""
+        path = self.store.path if isinstance(self.store, EmbeddedStore) else None
+        return path.name if path else self.build_version
+
+    @cached_property
+    def build_version(self) -> str:
+        """The content hash of the curated records, which writes beside them leave as it is; empty without any."""
+        found = self.store.quads(None, self._reader.term("cag:dataVersion"), None, NamedNode(self.names.meta))
         return next((quad.object.value for quad in found if isinstance(quad.object, Literal)), "")
 
     @cached_property
@@ -177,7 +200,9 @@ class Graph:
 
     def sparql(self, text: str) -> Solutions:
         """The rows of a SELECT query. Its prefixes may be left out."""
-        refuse_unsafe(text)
+        text, calls = made_safe(text)
+        if calls:
+            raise not_followed()
         with _in_lines_of_the_text():
             return self.store.select(self._prologue + text)
 
@@ -189,7 +214,9 @@ class Graph:
         SELECT and ASK are given as `result_type`, CONSTRUCT and DESCRIBE as `graph_type` (media types). Raises
         QuerySyntaxError, QueryRefusedError, NotAcceptableError.
         """
-        refuse_unsafe(text)
+        text, calls = made_safe(text)
+        if calls:
+            raise not_followed()
         if not self.store.takes_untrusted_queries:
             raise QueryRefusedError("this store takes no queries from outside", "open the embedded store instead")
         with _in_lines_of_the_text():

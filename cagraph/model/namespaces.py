@@ -44,6 +44,11 @@ class Namespaces:
         return f"{self.base}claim/"
 
     @property
+    def functions(self) -> str:
+        """Namespace of our SPARQL functions (prefix `cagf:`)."""
+        return f"{self.base}function#"
+
+    @property
     def provenance(self) -> str:
         """The graph that says of each claim who makes it, where, and how."""
         return f"{self.base}graph/provenance"
@@ -56,7 +61,13 @@ class Namespaces:
     @cached_property
     def prefixes(self) -> dict[str, str]:
         """Prefix to namespace, our own first."""
-        own = {"cag": self.ontology, "id": self.id, "claim": self.claim, "graph": f"{self.base}graph/"}
+        own = {
+            "cag": self.ontology,
+            "id": self.id,
+            "claim": self.claim,
+            "graph": f"{self.base}graph/",
+            "cagf": self.functions,
+        }
         return {**own, **WELL_KNOWN}
 
     @property

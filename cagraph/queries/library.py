@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from cagraph.errors import NotFoundError, ParameterError, StoreError, suggestion
 from cagraph.model import Model, Namespaces, PartialDate
 from cagraph.model.namespaces import EDTF, WELL_KNOWN
+from cagraph.rdf import Example
 from cagraph.settings import DEFAULT_BASE
 
 _HEADER: Final = re.compile(r"^#:\s*(?P<key>[a-z_]+):\s*(?P<value>.*?)\s*$")
@@ -155,6 +156,10 @@ class Library:
 
     def __iter__(self) -> Iterator[Query]:
         return iter(self.queries.values())
+
+    def examples(self) -> list[Example]:
+        """Every query as an example of how to ask."""
+        return [Example(query.name, query.about or query.title, query.body.strip()) for query in self]
 
     def get(self, name: str) -> Query:
         """The query of that name. Raises NotFoundError with the nearest name."""

@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from cagraph.model import Component, Entity, FieldSpec, Kind, Model, Namespaces, PartialDate
 from cagraph.model.claims import Claim, accepted_values, claims_of, is_accepted, values_of
 from cagraph.model.namespaces import EDTF, WELL_KNOWN
+from cagraph.rdf.describe import Describer, Example
 
 Triples = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]
 
@@ -217,15 +218,16 @@ def caption(record: Entity, kind: Kind, labels: Mapping[str, str]) -> str:
     return filled[0].upper() + filled[1:]
 
 
-def emit(records: Iterable[Entity], model: Model, names: Namespaces) -> list[Quad]:
-    """All quads of a data set, sorted, with the description of the data set and its version at the end.
+def emit(records: Iterable[Entity], model: Model, names: Namespaces, examples: Iterable[Example] = ()) -> list[Quad]:
+    """All quads of a data set, sorted, its description with these examples, and its version at the end.
 
-    The version is the hash of everything else: the same records give the same version on any machine.
+    The version is the hash of what the records say: the same records give the same version on any machine.
     """
     everything = list(records)
     emitter = Emitter.of(everything, model, names)
     by_line = {str(quad): quad for record in everything for quad in emitter.record(record)}
     lines = sorted(by_line)
+    about = Describer(model, names).describe(by_line.values(), examples)
     dataset, graph = NamedNode(names.base), NamedNode(names.meta)
     version = Quad(dataset, emitter.term("cag:dataVersion"), Literal(_digest(lines)), graph)
-    return [*(by_line[line] for line in lines), version]
+    return [*(by_line[line] for line in lines), *about, version]

@@ -12,7 +12,7 @@ from cagraph.store import snapshots
 from cagraph.store.base import GRAPH_TYPES, RESULT_TYPES, Row, Serialised, Solutions, Store, Term
 from cagraph.store.dialects import is_remote
 from cagraph.store.embedded import EmbeddedStore
-from cagraph.store.guard import refuse_unsafe
+from cagraph.store.guard import made_safe
 from cagraph.store.rdflib_memory import RdflibStore
 from cagraph.store.remote import RemoteStore
 
@@ -76,8 +76,9 @@ __all__ = [
     "Store",
     "Term",
     "held_version",
+    "is_remote",
+    "made_safe",
     "open_store",
     "publish",
-    "refuse_unsafe",
     "snapshots",
 ]

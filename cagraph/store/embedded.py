@@ -1,6 +1,5 @@
 """The embedded engine: Oxigraph, in memory or on disk."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryResultsForma
 
 from cagraph.errors import NotAcceptableError, QuerySyntaxError, StoreError
 from cagraph.store.base import Row, Serialised, Solutions, Store
+from cagraph.store.syntax import explain
 
 _RESULTS: Final = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -23,7 +23,6 @@ _GRAPHS: Final = {
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/ld+json": RdfFormat.JSON_LD,
 }
-_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 class EmbeddedStore(Store):
@@ -36,6 +35,7 @@ class EmbeddedStore(Store):
     takes_untrusted_queries = True
 
     def __init__(self, path: Path | None = None) -> None:
+        self.path = path
         try:
             self._store = ox.Store.read_only(str(path)) if path else ox.Store()
         except (OSError, RuntimeError) as error:
@@ -63,7 +63,7 @@ class EmbeddedStore(Store):
         try:
             return self._store.query(text)
         except SyntaxError as error:
-            raise _syntax_error(str(error)) from error
+            raise explain(text, str(error), {}) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"the engine failed on this query: {error}", "simplify it") from error
 
@@ -111,11 +111,4 @@ def check_syntax(text: str) -> None:
     try:
         ox.Store().query(text)
     except SyntaxError as error:
-        raise _syntax_error(str(error)) from error
-
-
-def _syntax_error(message: str) -> QuerySyntaxError:
-    place = _PLACE.search(message)
-    if place:
-        return QuerySyntaxError(f"line {place[1]}, column {place[2]}: {place[3]}", "check the query there")
-    return QuerySyntaxError(message, "check the query")
+        raise explain(text, str(error), {}) from error

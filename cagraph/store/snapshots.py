@@ -4,6 +4,9 @@ import os
 import re
 import shutil
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
@@ -11,6 +14,7 @@ from typing import Final
 from pyoxigraph import Quad
 
 from cagraph.errors import StoreError, StoreMissingError
+from cagraph.store import journal
 from cagraph.store.embedded import EmbeddedStore
 
 POINTER: Final = "CURRENT"
@@ -32,6 +36,90 @@ def current(root: Path) -> str | None:
     if not _VERSION.fullmatch(version) or not (root / version).is_dir():
         raise StoreError(f"{pointer} names no version that is there", "build the store again: cagraph build --force")
     return version
+
+
+@dataclass(frozen=True)
+class State:
+    """What is current: the version, the curated build it rests on, and the writes made on that build since."""
+
+    version: str
+    build: str
+    edits: tuple[journal.Row, ...]
+    rows: tuple[journal.Row, ...]
+
+
+def state(root: Path) -> State:
+    """What is current at a place, a write that a crash interrupted finished first. Empty where nothing was built."""
+    rows = journal.read(root)
+    pointed = current(root) or ""
+    if rows and pointed == rows[-1].parent and (root / rows[-1].version).is_dir():
+        _point(root, rows[-1].version)
+        pointed = rows[-1].version
+    if not rows or rows[-1].version != pointed:
+        return State(pointed, pointed, (), tuple(rows))
+    edits = []
+    for row in reversed(rows):
+        if row.kind == "build":
+            break
+        edits.append(row)
+        if row.parent == rows[-1].build:
+            break
+    return State(pointed, rows[-1].build, tuple(reversed(edits)), tuple(rows))
+
+
+def publish_build(root: Path, before: State, build: str, quads: Iterable[Quad]) -> str:
+    """Publish a build that carries written graphs over; returns the version, which the journal tells of."""
+    version = sha256(f"{build} {journal.last_digest(before.rows)}".encode()).hexdigest()
+    scratch = Path(mkdtemp(prefix="new-", dir=root))
+    try:
+        EmbeddedStore.write(scratch / "store", quads)
+        row = journal.Row(
+            number=len(before.rows) + 1,
+            time=datetime.now(UTC).isoformat(timespec="milliseconds"),
+            key="",
+            kind="build",
+            graph="",
+            media_type="",
+            body="",
+            using=(),
+            using_named=(),
+            parent=before.version,
+            version=version,
+            build=build,
+            curated=False,
+            quads=len(EmbeddedStore(scratch / "store")),
+            before=journal.last_digest(before.rows),
+        )
+        with journal.sole_writer(root):
+            commit(root, scratch / "store", row)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return version
+
+
+def commit(root: Path, fresh: Path, row: journal.Row) -> None:
+    """Make a snapshot that a write has left the current version: journal first, then the pointer.
+
+    A crash in between leaves a journal that is ahead; `state` then finishes what was begun.
+    """
+    target = root / row.version
+    if target.exists():
+        shutil.rmtree(target)
+    fresh.rename(target)
+    journal.append(root, row)
+    _point(root, row.version)
+    _forget_old(root, row.version)
+
+
+def _point(root: Path, version: str) -> None:
+    """Move the pointer of readers, atomically and durably."""
+    scratch = root / f"{POINTER}.new"
+    with scratch.open("w", encoding="ascii") as file:
+        file.write(f"{version}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(scratch, root / POINTER)
+    journal.sync_directory(root)
 
 
 def open_current(root: Path) -> EmbeddedStore:
@@ -57,9 +145,7 @@ def publish(root: Path, version: str, quads: Iterable[Quad]) -> None:
         if target.exists():
             shutil.rmtree(target)
         (scratch / "store").rename(target)
-        pointer = scratch / POINTER
-        pointer.write_text(f"{version}\n", encoding="ascii")
-        os.replace(pointer, root / POINTER)
+        _point(root, version)
     except OSError as error:
         raise StoreError(f"{root} cannot be written: {error.strerror}", "check space and permissions") from error
     finally:

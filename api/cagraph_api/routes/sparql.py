@@ -1,109 +1,172 @@
-"""`/sparql`: queries from outside, by GET and POST (SPARQL 1.1 Protocol, query operation)."""
+"""`/sparql`: the SPARQL 1.1 Protocol, query and update, and the description of the service."""
 
-from urllib.parse import parse_qsl
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
-from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
-from cagraph.errors import ParameterError, TooLargeError, UnsupportedMediaError, suggestion
-from cagraph.graph import Graph
-from cagraph_api.negotiation import negotiate
-from cagraph_api.parameters import MAX_LENGTH
+from cagraph.errors import ParameterError, UnsupportedMediaError
+from cagraph.graph import Change, QueryRequest, serialised, service_description
+from cagraph_api import protocol
+from cagraph_api.answers import Answers
 from cagraph_api.problems import responses
+from cagraph_api.service import Service
 
-MAX_BODY = 200_000
-RESULTS = (
-    "application/sparql-results+json",
-    "application/sparql-results+xml",
-    "text/csv",
-    "text/tab-separated-values",
-)
-GRAPHS = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
-ALIASES = {"application/json": RESULTS[0], "application/xml": RESULTS[1], "text/xml": RESULTS[1]}
-EXAMPLE = "SELECT ?treaty ?label WHERE { ?treaty a cag:Treaty ; cag:party id:KAZ, id:UZB ; rdfs:label ?label }"
+MAX_QUERY: Final = 200_000
+MAX_UPDATE: Final = 2 << 20
+EXAMPLE: Final = "SELECT ?treaty ?label WHERE { ?treaty a cag:Treaty ; cag:party id:KAZ, id:UZB ; rdfs:label ?label }"
+_DESCRIPTION: Final = """A SPARQL 1.1 query. Prefixes of the graph may be left out. Without a query, GET describes the
+service (SPARQL 1.1 Service Description)."""
+_FORM: Final = "application/x-www-form-urlencoded"
 
 
-def router(graph: Graph) -> APIRouter:
-    """The routes over a graph."""
+class _Handlers:
+    """What is done with the requests of one service."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._answers = Answers()
+
+    async def by_get(self, request: Request) -> Response:
+        """A query, or the description of the service where none is given."""
+        pairs = request.query_params.multi_items()
+        names = {name for name, _ in pairs}
+        if "update" in names:
+            raise ParameterError("update: GET changes nothing", "send updates by POST")
+        if not names - set(protocol.FORMAT_NAMES):
+            return _described(request, self._service)
+        parameters = protocol.known(pairs, protocol.QUERY_NAMES)
+        return await self._query(request, protocol.one(parameters, "query"), parameters)
+
+    async def by_post(self, request: Request) -> Response:
+        """A query or an update: in a form, or as the body itself."""
+        media_type = protocol.media_type(request)
+        pairs = request.query_params.multi_items()
+        data = await protocol.body(request, MAX_UPDATE)
+        if media_type == _FORM:
+            return await self._form(request, [*pairs, *protocol.form(data)])
+        if media_type == "application/sparql-query":
+            parameters = protocol.known(pairs, protocol.QUERY_NAMES[1:])
+            return await self._query(request, protocol.text(data), parameters)
+        if media_type == "application/sparql-update":
+            parameters = protocol.known(pairs, protocol.UPDATE_NAMES[1:])
+            return await self._update(request, protocol.text(data), parameters)
+        raise UnsupportedMediaError(
+            f"a body of type '{media_type[:80]}' is not read",
+            "send application/sparql-query, application/sparql-update, or a form with query= or update=",
+        )
+
+    async def _form(self, request: Request, pairs: protocol.Pairs) -> Response:
+        names = {name for name, _ in pairs}
+        if {"query", "update"} <= names:
+            raise ParameterError("query and update: given together", "send one of them")
+        if "update" in names:
+            parameters = protocol.known(pairs, protocol.UPDATE_NAMES)
+            return await self._update(request, protocol.one(parameters, "update"), parameters)
+        parameters = protocol.known(pairs, protocol.QUERY_NAMES)
+        return await self._query(request, protocol.one(parameters, "query"), parameters)
+
+    async def _query(self, request: Request, text: str, parameters: protocol.Parameters) -> Response:
+        result_type, graph_type = protocol.wanted_types(request.headers.get("accept", ""), parameters)
+        asked = QueryRequest(
+            text,
+            result_type,
+            graph_type,
+            protocol.iris(parameters, "default-graph-uri"),
+            protocol.iris(parameters, "named-graph-uri"),
+        )
+        version = self._service.graph.data_version
+        tag = self._answers.tag(version, asked) if request.method != "POST" else ""
+        if tag and tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept", "X-Data-Version": version})
+        kept = self._answers.get(version, asked)
+        if kept is not None:
+            return kept.response(version, tag)
+        work = self._service.endpoint.query(asked, self._service.client(request))
+        return self._answers.give(version, asked, await protocol.unless_gone(request, work), tag)
+
+    async def _update(self, request: Request, text: str, parameters: protocol.Parameters) -> Response:
+        protocol.same_site(request, self._service.public_url)
+        key = self._service.keys.holder(request.headers.get("authorization", ""), "write")
+        change = Change(
+            "update",
+            text.encode(),
+            using=protocol.iris(parameters, "using-graph-uri"),
+            using_named=protocol.iris(parameters, "using-named-graph-uri"),
+        )
+        written = await self._service.endpoint.write(change, key)
+        return JSONResponse({"data_version": written.data_version, "quads": written.quads})
+
+
+def router(service: Service) -> APIRouter:
+    """The routes of a service."""
     routes = APIRouter(tags=["SPARQL"])
-    query = {
-        "name": "query",
-        "in": "query",
-        "required": True,
-        "schema": {"type": "string"},
-        "example": EXAMPLE,
-    }
-    described = {
-        200: {"description": "The answer", "content": {media_type: {} for media_type in (*RESULTS, *GRAPHS)}},
-        **responses(400, 403, 406),
-    }
+    handlers = _Handlers(service)
+    routes.add_api_route(
+        "/sparql",
+        handlers.by_get,
+        methods=["GET"],
+        summary="SPARQL query",
+        description=_DESCRIPTION,
+        responses=_answers(400, 403, 404, 406, 422, 429, 503, 504),
+        openapi_extra={"parameters": _parameters()},
+        response_class=Response,
+    )
+    routes.add_api_route("/sparql", handlers.by_get, methods=["HEAD"], include_in_schema=False)
+    routes.add_api_route(
+        "/sparql",
+        handlers.by_post,
+        methods=["POST"],
+        summary="SPARQL query or update",
+        responses=_answers(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 503, 504),
+        openapi_extra={"requestBody": _body()},
+        response_class=Response,
+    )
+    return routes
 
-    def answer(text: str, accept: str) -> Response:
-        for alias, media_type in ALIASES.items():
-            accept = accept.replace(alias, media_type)
-        found = graph.sparql_answer(text, negotiate(accept, RESULTS), negotiate(accept, GRAPHS))
-        return Response(found.body, media_type=found.media_type, headers={"Vary": "Accept"})
 
-    @routes.get("/sparql", summary="SPARQL query", responses=described, openapi_extra={"parameters": [query]})
-    def by_get(request: Request) -> Response:
-        return answer(_query(request.query_params.multi_items()), request.headers.get("accept", ""))
+def _described(request: Request, service: Service) -> Response:
+    parameters = protocol.known(request.query_params.multi_items(), protocol.FORMAT_NAMES)
+    _, graph_type = protocol.wanted_types(request.headers.get("accept", ""), parameters)
+    triples = service_description(service.graph, service.public_url)
+    return Response(
+        serialised(triples, graph_type or "text/turtle"),
+        media_type=graph_type or "text/turtle",
+        headers={"Vary": "Accept", "X-Data-Version": service.graph.data_version},
+    )
 
-    body = {
+
+def _answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    content: dict[str, Any] = {media_type: {} for media_type in (*protocol.RESULTS, *protocol.GRAPHS)}
+    return {200: {"description": "The answer", "content": content}, **responses(*statuses)}
+
+
+def _parameters() -> list[dict[str, Any]]:
+    text = {"type": "string"}
+    graphs = {"type": "array", "items": text}
+    return [
+        {"name": "query", "in": "query", "schema": text, "example": EXAMPLE, "description": "the query"},
+        {"name": "default-graph-uri", "in": "query", "schema": graphs, "description": "graphs to query, merged"},
+        {"name": "named-graph-uri", "in": "query", "schema": graphs, "description": "graphs that GRAPH reaches"},
+        {
+            "name": "format",
+            "in": "query",
+            "schema": {"type": "string", "enum": sorted(protocol.FORMATS)},
+            "description": "goes before the Accept header",
+        },
+    ]
+
+
+def _body() -> dict[str, Any]:
+    field = {"type": "string"}
+    return {
         "required": True,
         "content": {
-            "application/sparql-query": {"schema": {"type": "string"}, "example": EXAMPLE},
-            "application/x-www-form-urlencoded": {
-                "schema": {
-                    "type": "object",
-                    "required": ["query"],
-                    "properties": {"query": {"type": "string"}},
-                },
+            "application/sparql-query": {"schema": field, "example": EXAMPLE},
+            "application/sparql-update": {"schema": field},
+            _FORM: {
+                "schema": {"type": "object", "properties": {"query": field, "update": field}},
                 "example": {"query": EXAMPLE},
             },
         },
     }
-
-    @routes.post(
-        "/sparql",
-        summary="SPARQL query",
-        responses=described | responses(413, 415),
-        openapi_extra={"requestBody": body},
-    )
-    async def by_post(request: Request) -> Response:
-        text = await _body(request)
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media_type == "application/x-www-form-urlencoded":
-            text = _query([*request.query_params.multi_items(), *parse_qsl(text, keep_blank_values=True)])
-        elif media_type != "application/sparql-query":
-            raise UnsupportedMediaError(
-                f"a body of type '{media_type[:80]}' is not read",
-                "send application/sparql-query or a form with query=",
-            )
-        return await run_in_threadpool(answer, text, request.headers.get("accept", ""))
-
-    return routes
-
-
-def _query(parameters: list[tuple[str, str]]) -> str:
-    texts = [value for name, value in parameters if name == "query"]
-    unknown = next((name for name, _ in parameters if name != "query"), None)
-    if unknown is not None:
-        raise ParameterError(
-            f"there is no parameter '{unknown[:80]}' here", suggestion(unknown[:MAX_LENGTH], ["query"])
-        )
-    if len(texts) != 1:
-        raise ParameterError(f"query: given {len(texts)} times", "give it once")
-    return texts[0]
-
-
-async def _body(request: Request) -> str:
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MAX_BODY:
-            raise TooLargeError(f"the body is larger than {MAX_BODY} bytes", "send a shorter query")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ParameterError(f"the body is not UTF-8 at byte {error.start}", "send UTF-8") from error

@@ -1,0 +1,88 @@
+"""Answers of SPARQL queries as responses, and the memory of those that are asked again and again."""
+
+import re
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from fastapi.responses import Response, StreamingResponse
+
+from cagraph.graph import QueryRequest, Reply
+
+_CHANGING: Final = re.compile(r"(?i)\b(?:now|rand|uuid|struuid|bnode)\s*\(")
+_KEPT: Final = 64 << 20
+_LARGEST: Final = 256 << 10
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A whole answer."""
+
+    body: bytes
+    media_type: str
+    warnings: tuple[str, ...]
+
+    def response(self, version: str, tag: str) -> Response:
+        """The answer as a response."""
+        return Response(self.body, media_type=self.media_type, headers=_headers(version, tag, self.warnings))
+
+
+class Answers:
+    """Keeps small answers of the current data version, the longest unused forgotten first.
+
+    A query that can give another answer each time (NOW, RAND, UUID …) is not kept.
+    """
+
+    def __init__(self) -> None:
+        self._version = ""
+        self._kept: OrderedDict[QueryRequest, Kept] = OrderedDict()
+        self._size = 0
+
+    def tag(self, version: str, asked: QueryRequest) -> str:
+        """The entity tag of an answer: it depends on the data, the query and the media types; empty where it varies."""
+        if _CHANGING.search(asked.text):
+            return ""
+        return f'"{sha256(f"{version}{asked!r}".encode()).hexdigest()[:32]}"'
+
+    def get(self, version: str, asked: QueryRequest) -> Kept | None:
+        """The answer, if it is known for this version of the data."""
+        if version != self._version:
+            self._kept.clear()
+            self._version, self._size = version, 0
+        found = self._kept.get(asked)
+        if found:
+            self._kept.move_to_end(asked)
+        return found
+
+    def give(self, version: str, asked: QueryRequest, reply: Reply, tag: str) -> Response:
+        """The response of a reply; kept, if it is whole and small."""
+        body = reply.whole
+        if body is None:
+            headers = _headers(version, tag, tuple(reply.warnings))
+            return StreamingResponse(_pieces(reply), media_type=reply.media_type, headers=headers)
+        reply.close()
+        kept = Kept(body, reply.media_type, tuple(reply.warnings))
+        if len(body) <= _LARGEST and version == self._version and not _CHANGING.search(asked.text):
+            self._kept[asked] = kept
+            self._size += len(body)
+            while self._size > _KEPT:
+                self._size -= len(self._kept.popitem(last=False)[1].body)
+        return kept.response(version, tag)
+
+
+async def _pieces(reply: Reply) -> AsyncIterator[bytes]:
+    """The pieces of an answer. An error here leaves the response without its end, so that it does not look whole."""
+    async for piece in reply.pieces():
+        yield piece
+
+
+def _headers(version: str, tag: str, warnings: tuple[str, ...]) -> dict[str, str]:
+    headers = {"Vary": "Accept", "X-Data-Version": version, "Cache-Control": "no-cache"}
+    if tag:
+        headers["ETag"] = tag
+    if warnings:
+        told = "; ".join(warnings).encode("ascii", "replace").decode().replace('"', "'")
+        headers["Warning"] = f'299 cagraph "{told[:1000]}"'
+    return headers

@@ -1,0 +1,66 @@
+"""What the service runs with: its public address, who may call it under which name, its endpoint and its keys."""
+
+from dataclasses import dataclass, field
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+
+from fastapi import Request
+
+from cagraph.errors import ParameterError
+from cagraph.graph import Endpoint, Graph, Keys, Limits
+from cagraph.settings import Settings
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", "testserver")
+
+
+@dataclass(frozen=True)
+class Service:
+    """One graph as it is served."""
+
+    graph: Graph
+    endpoint: Endpoint
+    keys: Keys
+    public_url: str = "http://localhost:8000"
+    hosts: tuple[str, ...] = LOCAL_HOSTS
+    proxies: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(cls, graph: Graph, settings: Settings | None = None, public_url: str = "") -> "Service":
+        """The service over a graph that the settings describe. Raises ParameterError."""
+        if settings is None:
+            return cls(graph, Endpoint(graph), Keys(Path("/nonexistent/keys.json")))
+        url = (settings.public_url or public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
+        named = url.partition("://")[2].partition("/")[0]
+        host = named if named.endswith("]") else named.rpartition(":")[0] or named
+        for proxy in settings.proxies:
+            try:
+                ip_network(proxy)
+            except ValueError as error:
+                raise ParameterError(f"CAGRAPH_PROXIES: '{proxy}' is no address or network", "as 10.0.0.0/8") from error
+        return cls(
+            graph,
+            Endpoint(graph, _limits(settings)),
+            Keys(settings.keys_file),
+            url,
+            (*LOCAL_HOSTS[:3], host, *settings.hosts),
+            settings.proxies,
+        )
+
+    def client(self, request: Request) -> str:
+        """Who asks: the address, or the one that a trusted proxy names."""
+        peer = request.client.host if request.client else ""
+        forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        if not forwarded or not self._is_proxy(peer):
+            return peer
+        return forwarded[:64]
+
+    def _is_proxy(self, peer: str) -> bool:
+        try:
+            address = ip_address(peer)
+        except ValueError:
+            return False
+        return any(address in ip_network(proxy) for proxy in self.proxies)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(seconds=settings.query_seconds, memory=settings.query_memory << 20, rows=settings.query_rows)

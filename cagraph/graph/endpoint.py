@@ -1,0 +1,215 @@
+"""SPARQL for the open network over one graph: queries in workers, writes through the one writer, versions."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cagraph.derive.ontology import terms
+from cagraph.errors import ForbiddenError, QueryRefusedError
+from cagraph.graph.facade import Graph
+from cagraph.graph.keys import Key
+from cagraph.store import EmbeddedStore, RemoteStore, Serialised, journal, snapshots
+from cagraph.workers import Change, Limits, Pool, QueryRequest, Reply, Writer, confinement
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a write did: the data version it made, and whether a graph came to be."""
+
+    data_version: str
+    created: bool
+    quads: int
+
+
+class _Complete(Reply):
+    """An answer that is all there at once."""
+
+    def __init__(self, found: Serialised) -> None:
+        self.media_type = found.media_type
+        self.warnings = []
+        self._body = found.body
+
+    @property
+    def whole(self) -> bytes:
+        """The body."""
+        return self._body
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """The body, in one piece."""
+        yield self._body
+
+    def close(self) -> None:
+        """Nothing runs any more."""
+
+
+class Endpoint:
+    """Answers untrusted queries over a graph, and takes writes where it is given a place for them.
+
+    Use it within one event loop: `start`, then `query` and `write`, then `close`. A graph in memory is first
+    written to a directory of its own, since workers need one to open.
+    """
+
+    def __init__(self, graph: Graph, limits: Limits | None = None, in_memory: bool = False) -> None:
+        self.graph = graph
+        self.limits = limits or Limits()
+        self._in_memory = in_memory
+        self._writing = asyncio.Lock()
+        self._starting = asyncio.Lock()
+        self._pool: Pool | None = None
+        self._writer: Writer | None = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._root: Path | None = None
+        self._state: snapshots.State | None = None  # only this process writes while it holds the lock
+        self._held = ExitStack()
+
+    @property
+    def confinement(self) -> str:
+        """What holds the workers on this machine."""
+        return confinement()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many queries ended in what way."""
+        return dict(self._pool.counts) if self._pool else {}
+
+    def _setting(self) -> dict[str, Any]:
+        names = self.graph.names
+        return {
+            "base": names.base,
+            "prefixes": names.prefixes,
+            "ontology": names.ontology,
+            "terms": sorted(terms(self.graph.model, names)),
+            "functions": names.functions,
+        }
+
+    async def start(self) -> None:
+        """Have workers ready."""
+        async with self._starting:
+            if self._pool is None:
+                snapshot = await asyncio.to_thread(self._place)
+                pool = Pool(snapshot, self._setting(), self.limits, self._in_memory)
+                await pool.start()
+                self._pool = pool
+
+    async def start_if_possible(self) -> None:
+        """Have workers ready, if this kind of store takes queries from outside at all."""
+        if self.graph.store.takes_untrusted_queries and not self._is_remote:
+            await self.start()
+
+    def _place(self) -> Path:
+        """The snapshot that workers open: where the graph is on disk, or a copy of one that is in memory."""
+        store = self.graph.store
+        if not isinstance(store, EmbeddedStore):
+            raise QueryRefusedError("this store takes no queries from outside", "open the embedded store instead")
+        if store.path is None:
+            self._scratch = tempfile.TemporaryDirectory(prefix="cagraph-")
+            version = self.graph.data_version or sha256(b"").hexdigest()
+            snapshots.publish(Path(self._scratch.name), version, store.quads())
+            self._root = Path(self._scratch.name)
+            self.graph.reopen(snapshots.open_current(self._root))
+            return self._root / version
+        self._root = store.path.parent
+        return store.path
+
+    @property
+    def _is_remote(self) -> bool:
+        """Whether a server elsewhere evaluates the queries, so that no workers are needed here."""
+        return isinstance(self.graph.store, RemoteStore)
+
+    def _ask_server(self, request: QueryRequest) -> Reply:
+        """Have the remote store answer. Raises QueryRefusedError for a dataset beside the query."""
+        if request.graph or request.default_graphs or request.named_graphs:
+            raise QueryRefusedError("a remote store takes no dataset beside the query", "write FROM into the query")
+        return _Complete(self.graph.sparql_answer(request.text, request.result_type, request.graph_type))
+
+    async def query(self, request: QueryRequest, client: str = "") -> Reply:
+        """Evaluate a query for a client (any text that tells clients apart). Raises the errors of `Pool.run`."""
+        if self._is_remote:
+            return await asyncio.to_thread(self._ask_server, request)
+        if self._pool is None:
+            await self.start()
+        assert self._pool is not None
+        return await self._pool.run(request, client)
+
+    async def write(self, change: Change, key: Key) -> Written:
+        """Apply a change wholly or not at all, durably, and have every later query see it.
+
+        Curated content can be changed only with the scope `curate`. Raises the errors of `Writer.apply`,
+        ForbiddenError, ConflictError when another process writes.
+        """
+        if not key.allows("write"):
+            raise ForbiddenError(f"the key '{key.name}' may not write", "ask the operator for one that may")
+        if self._is_remote:
+            raise QueryRefusedError("a remote store is not written to here", "edit data/ and build")
+        await self.start()
+        assert self._root is not None
+        assert self._pool is not None
+        async with self._writing:
+            root = self._root
+            if self._writer is None:
+                self._held.enter_context(journal.sole_writer(root))
+                self._writer = Writer(root, self._setting())
+            before = self._state
+            if before is None:
+                before = await asyncio.to_thread(snapshots.state, root)
+            version = _version_after(before.version, change)
+            target = root / f"new-{version}"
+            shutil.rmtree(target, ignore_errors=True)
+            protected = self.graph.names.base if self._is_curated() else ""
+            done = await self._writer.apply(change, root / before.version, target, protected, key.allows("curate"))
+            row = _row(before, change, key, version, done)
+            await asyncio.to_thread(snapshots.commit, root, target, row)
+            self._state = snapshots.State(version, before.build, (*before.edits, row), (*before.rows, row))
+            await asyncio.to_thread(self.graph.reopen, snapshots.open_current(root))
+            self._pool.use(root / version)
+        return Written(version, done["created"], done["quads"])
+
+    def _is_curated(self) -> bool:
+        """Whether the store holds a build of records; a scratch store has nothing to protect."""
+        return bool(self.graph.build_version)
+
+    async def close(self) -> None:
+        """End workers and writer."""
+        if self._pool:
+            await self._pool.close()
+        if self._writer:
+            self._writer.close()
+        self._held.close()
+        if self._scratch:
+            self._scratch.cleanup()
+
+
+def _version_after(parent: str, change: Change) -> str:
+    """The data version that a change makes: of the version before, and all that the change says."""
+    digest = sha256(parent.encode())
+    for part in (change.kind, change.graph, change.media_type, *change.using, "", *change.using_named):
+        digest.update(part.encode() + b"\n")
+    digest.update(change.body)
+    return digest.hexdigest()
+
+
+def _row(before: snapshots.State, change: Change, key: Key, version: str, done: dict[str, Any]) -> journal.Row:
+    return journal.Row(
+        number=len(before.rows) + 1,
+        time=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        key=key.name,
+        kind=change.kind,
+        graph=change.graph,
+        media_type=change.media_type,
+        body=change.body.decode("utf-8", "backslashreplace"),
+        using=change.using,
+        using_named=change.using_named,
+        parent=before.version,
+        version=version,
+        build=before.build,
+        curated=done["curated"],
+        quads=done["quads"],
+        before=journal.last_digest(before.rows),
+    )

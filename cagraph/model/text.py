@@ -1,0 +1,72 @@
+"""Names as people write them: one form to compare by, one key that scripts and transliterations share."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+_ARTICLES: Final = frozenset({"the", "a", "an"})
+# Russian, and the letters that Kazakh, Kyrgyz, Tajik, Uzbek and Turkmen add to it. What an author would write in
+# Latin letters differs from state to state; `_SOUNDS` then takes the ways of writing one sound together.
+_LATIN: Final = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i",
+        "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t",
+        "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ы": "y", "ь": "",
+        "э": "e", "ю": "yu", "я": "ya", "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u",
+        "һ": "h", "і": "i", "ӣ": "i", "ӯ": "u", "ҳ": "h", "ҷ": "j", "ў": "o", "җ": "j", "ı": "i", "ə": "a",
+        "ß": "ss", "ø": "o", "æ": "ae", "ł": "l",
+    }
+)  # fmt: skip
+_SOUNDS: Final = (
+    (re.compile(r"d(?:zh|j)"), "j"),
+    (re.compile(r"zh"), "j"),
+    (re.compile(r"kh|x|gh"), "h"),
+    (re.compile(r"q|ck"), "k"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"ou"), "u"),
+    (re.compile(r"ts|tz"), "c"),
+    (re.compile(r"(?<=[aeiou])[yij](?=e)"), ""),
+    (re.compile(r"[iy]+"), "i"),
+    (re.compile(r"(?<=[bcdfghjklmnprstvz])i(?=[aeou])"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+def fold(name: str) -> str:
+    """The form under which names are compared: no case, accents, hyphens, quotes or articles.
+
+    >>> fold("Kassym-Jomart  TOKAYEV"), fold("Қасым-Жомарт Тоқаев") == fold("қасым жомарт тоқаев")
+    ('kassym jomart tokayev', True)
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    spaced = re.sub(r"[^\w']+", " ", plain.replace("’", "'").replace("ʻ", "'").replace("‘", "'")).replace("'", "")
+    return " ".join(word for word in spaced.split() if word not in _ARTICLES)
+
+
+@lru_cache(maxsize=65_536)
+def search_key(name: str) -> str:
+    """A rough key by sound: spellings of one name in Cyrillic and Latin scripts mostly share it.
+
+    It is made for finding, not for telling apart: different names can share a key.
+
+    >>> {search_key(name) for name in ("Тоқаев", "Tokayev", "Tokaev", "Токаев", "Toqayev")}
+    {'tokaev'}
+    >>> search_key("Садыр Жапаров") == search_key("Sadyr Zhaparov") == search_key("Sadyr Japarov")
+    True
+    """
+    latin = fold(unicodedata.normalize("NFC", name).casefold().translate(_LATIN))
+    for pattern, sound in _SOUNDS:
+        latin = pattern.sub(sound, latin)
+    return latin
+
+
+def matches(name: str, wanted: str) -> bool:
+    """Whether every word of `wanted` begins a word of `name`, in any script, case or spelling.
+
+    >>> matches("Қасым-Жомарт Тоқаев", "tokayev"), matches("Tokayev", "kaye")
+    (True, False)
+    """
+    words = search_key(name).split()
+    sought = search_key(wanted).split()
+    return bool(sought) and all(any(word.startswith(part) for word in words) for part in sought)

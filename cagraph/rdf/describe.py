@@ -1,0 +1,134 @@
+"""The description of the data set that tools read by SPARQL: VoID partitions, prefixes, example queries.
+
+Editors and assistants ask an endpoint for its classes, properties and examples in its default graph, with the
+vocabularies VoID (https://www.w3.org/TR/void/), its extension for datatypes (http://ldf.fi/void-ext#) and SHACL's
+SPARQL executables (https://www.w3.org/TR/shacl-af/). Everything here has an IRI of its own.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from cagraph.model import Model, Namespaces
+from cagraph.model.namespaces import WELL_KNOWN
+
+VOID: Final = "http://rdfs.org/ns/void#"
+_VOID_EXT: Final = "http://ldf.fi/void-ext#"
+_SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+_TYPE: Final = NamedNode(f"{WELL_KNOWN['rdf']}type")
+_FORMS: Final = {"SELECT": "Select", "ASK": "Ask", "CONSTRUCT": "Construct"}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A query that shows how to ask: its name, what it answers, and its text, which runs as it stands."""
+
+    name: str
+    comment: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Describer:
+    """Describes one data set."""
+
+    model: Model
+    names: Namespaces
+
+    def describe(self, quads: Iterable[Quad], examples: Iterable[Example]) -> Iterator[Quad]:
+        """The description of what stands in the default graph of these quads."""
+        default = DefaultGraph()
+        accepted = [quad for quad in quads if quad.graph_name == default]
+        for triple in (*self._partitions(accepted), *self._prefixes(), *self._examples(examples)):
+            yield Quad(*triple, default)
+
+    def _iri(self, *parts: str) -> NamedNode:
+        return NamedNode("/".join([f"{self.names.base}description", *parts]))
+
+    def _partitions(self, quads: list[Quad]) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+        kinds = self._kinds(quads)
+        entities = Counter(kinds.values())
+        uses: Counter[tuple[str, str]] = Counter()
+        targets: dict[tuple[str, str], set[NamedNode]] = defaultdict(set)
+        for quad in quads:
+            kind = kinds.get(getattr(quad.subject, "value", ""))
+            if kind is None or not isinstance(quad.predicate, NamedNode):
+                continue
+            use = (kind, quad.predicate.value)
+            uses[use] += 1
+            if isinstance(quad.object, Literal):
+                targets[use].add(quad.object.datatype)
+            elif isinstance(quad.object, NamedNode) and quad.object.value in kinds:
+                targets[use].add(NamedNode(self.names.ontology + kinds[quad.object.value]))
+        dataset = NamedNode(self.names.base)
+        yield dataset, _TYPE, NamedNode(VOID + "Dataset")
+        yield dataset, NamedNode(VOID + "triples"), _number(len(quads))
+        yield dataset, NamedNode(_SD + "graph"), dataset
+        for kind, count in sorted(entities.items()):
+            partition = self._iri(kind)
+            yield dataset, NamedNode(VOID + "classPartition"), partition
+            yield partition, NamedNode(VOID + "class"), NamedNode(self.names.ontology + kind)
+            yield partition, NamedNode(VOID + "entities"), _number(count)
+        for (kind, property_), count in sorted(uses.items()):
+            local = re.split(r"[#/]", property_)[-1]
+            partition = self._iri(kind, local)
+            yield self._iri(kind), NamedNode(VOID + "propertyPartition"), partition
+            yield partition, NamedNode(VOID + "property"), NamedNode(property_)
+            yield partition, NamedNode(VOID + "triples"), _number(count)
+            yield from self._targets(partition, targets[(kind, property_)])
+
+    def _kinds(self, quads: list[Quad]) -> dict[str, str]:
+        """The most specific kind of each subject, components and other classes of ours included."""
+        types: dict[str, set[str]] = defaultdict(set)
+        for quad in quads:
+            if quad.predicate == _TYPE and isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode):
+                types[quad.subject.value].add(quad.object.value.removeprefix(self.names.ontology))
+        found = {}
+        for subject, names in types.items():
+            kind = self.model.most_specific(names)
+            found[subject] = kind.name if kind else min(names)
+        return found
+
+    def _targets(
+        self, partition: NamedNode, targets: set[NamedNode]
+    ) -> Iterator[tuple[NamedNode, NamedNode, NamedNode]]:
+        for target in sorted(targets, key=lambda node: node.value):
+            local = re.split(r"[#/]", target.value)[-1]
+            part = NamedNode(f"{partition.value}/{local}")
+            if target.value.startswith(self.names.ontology):
+                yield partition, NamedNode(VOID + "classPartition"), part
+                yield part, NamedNode(VOID + "class"), target
+            else:
+                yield partition, NamedNode(_VOID_EXT + "datatypePartition"), part
+                yield part, NamedNode(_VOID_EXT + "datatype"), target
+
+    def _prefixes(self) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+        sh = WELL_KNOWN["sh"]
+        holder = self._iri("prefixes")
+        any_uri = NamedNode(WELL_KNOWN["xsd"] + "anyURI")
+        yield holder, _TYPE, NamedNode(f"{WELL_KNOWN['owl']}Ontology")
+        for prefix, namespace in self.names.prefixes.items():
+            declared = self._iri("prefixes", prefix)
+            yield holder, NamedNode(sh + "declare"), declared
+            yield declared, NamedNode(sh + "prefix"), Literal(prefix)
+            yield declared, NamedNode(sh + "namespace"), Literal(namespace, datatype=any_uri)
+
+    def _examples(self, examples: Iterable[Example]) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+        sh = WELL_KNOWN["sh"]
+        for example in examples:
+            found = re.search(r"^\s*(SELECT|ASK|CONSTRUCT)\b", example.text, re.MULTILINE | re.IGNORECASE)
+            form = _FORMS[found[1].upper()] if found else "Select"
+            node = self._iri("examples", example.name)
+            yield node, _TYPE, NamedNode(f"{sh}SPARQLExecutable")
+            yield node, _TYPE, NamedNode(f"{sh}SPARQL{form}Executable")
+            yield node, NamedNode(f"{WELL_KNOWN['rdfs']}comment"), Literal(example.comment, language="en")
+            yield node, NamedNode(f"{sh}prefixes"), self._iri("prefixes")
+            yield node, NamedNode(sh + form.lower()), Literal(example.text)
+
+
+def _number(value: int) -> Literal:
+    return Literal(str(value), datatype=NamedNode(WELL_KNOWN["xsd"] + "integer"))

@@ -1,0 +1,131 @@
+"""The journal of writes: one JSON line each, chained by hashes, on disk before the write counts.
+
+Each row holds what was done, by which key, on which version, and the hash of the row before, so that a changed,
+missing or inserted row shows. Rows are never altered.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from cagraph.errors import ConflictError, StoreError
+
+NAME: Final = "journal.jsonl"
+_LOCK: Final = "WRITER"
+_FIRST: Final = "0" * 64
+
+
+@dataclass(frozen=True)
+class Row:
+    """One write. `parent` and `version` are the data versions before and after; `build` the curated build below.
+
+    `curated` says whether it changed curated content; `quads` how many the version holds.
+    """
+
+    number: int
+    time: str
+    key: str
+    kind: str
+    graph: str
+    media_type: str
+    body: str
+    using: tuple[str, ...]
+    using_named: tuple[str, ...]
+    parent: str
+    version: str
+    build: str
+    curated: bool
+    quads: int
+    before: str
+
+    def line(self) -> str:
+        """The row as it stands in the file."""
+        return json.dumps(asdict(self), ensure_ascii=True, sort_keys=True)
+
+    @property
+    def digest(self) -> str:
+        """What the next row refers to."""
+        return sha256(self.line().encode("ascii")).hexdigest()
+
+
+def read(root: Path) -> list[Row]:
+    """All rows, the chain checked. Raises StoreError naming the row at which it breaks.
+
+    A last line that was cut off in writing never counted, and is passed over.
+    """
+    path = root / NAME
+    try:
+        lines = path.read_text(encoding="ascii").split("\n")
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"{path} cannot be read: {error}", "restore it from a backup") from error
+    rows: list[Row] = []
+    before = _FIRST
+    for number, line in enumerate(lines[:-1], 1):
+        try:
+            values = json.loads(line)
+            row = Row(**{**values, "using": tuple(values["using"]), "using_named": tuple(values["using_named"])})
+        except (ValueError, TypeError, KeyError) as error:
+            raise StoreError(f"{path}:{number}: this is no row of the journal", "restore it from a backup") from error
+        if row.before != before or row.number != number or row.line() != line:
+            raise StoreError(f"{path}:{number}: the chain is broken here", "restore it from a backup")
+        rows.append(row)
+        before = row.digest
+    return rows
+
+
+def last_digest(rows: Sequence[Row]) -> str:
+    """What the next row has to refer to."""
+    return rows[-1].digest if rows else _FIRST
+
+
+def append(root: Path, row: Row) -> None:
+    """Put a row on disk. When this returns it survives a power cut."""
+    path = root / NAME
+    try:
+        with path.open("a+b") as file:
+            _drop_cut_line(file)
+            file.write(row.line().encode("ascii") + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        sync_directory(root)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: {error.strerror}", "check space and permissions") from error
+
+
+def _drop_cut_line(file: BinaryIO) -> None:
+    """Remove a last line that has no end: it was cut off in writing and never counted."""
+    end = file.seek(0, os.SEEK_END)
+    if end == 0:
+        return
+    file.seek(end - 1)
+    if file.read(1) != b"\n":
+        file.seek(0)
+        file.truncate(file.read().rfind(b"\n") + 1)
+
+
+def sync_directory(root: Path) -> None:
+    """Have the names in a directory on disk."""
+    descriptor = os.open(root, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def sole_writer(root: Path) -> Iterator[None]:
+    """Holds the right to write at this place. Raises ConflictError while another process has it."""
+    with (root / _LOCK).open("w", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ConflictError("another process is writing to this store", "try again when it is done") from error
+        yield
