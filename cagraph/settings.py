@@ -25,7 +25,9 @@ class Settings:
 
     | variable | meaning |
     |---|---|
-    | `CAGRAPH_STORE` | directory of the built store (default: see `default_store`) |
+    | `CAGRAPH_STORE` | directory of the built store (default: see `default_store`), or a server: `sparql+http://…` |
+    | `CAGRAPH_USER`, `CAGRAPH_PASSWORD` | for a server that asks for them; read by the store, kept nowhere else |
+    | `CAGRAPH_TOKEN` | a bearer token in their place |
     | `CAGRAPH_DATA` | directory of the YAML records (default: the data that ships with the package) |
     | `CAGRAPH_BASE` | base IRI of everything in the graph, ending in `/` or `#` |
     | `CAGRAPH_HOST` | address that `cagraph serve` listens on (default 127.0.0.1) |
@@ -40,7 +42,7 @@ class Settings:
     | `CAGRAPH_QUERY_ROWS` | most rows that one answer may have (default 100000) |
     """
 
-    store: Path
+    store: str | Path
     data: Path | None = None
     base: str = DEFAULT_BASE
     host: str = "127.0.0.1"
@@ -57,7 +59,8 @@ class Settings:
     @property
     def keys_file(self) -> Path:
         """The file of the keys for writing."""
-        return self.keys or self.store.parent / "keys.json"
+        beside = self.store if isinstance(self.store, Path) else default_store({}, _TOP)
+        return self.keys or beside.parent / "keys.json"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -67,7 +70,7 @@ class Settings:
         if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")) or " " in base:
             raise ParameterError(f"CAGRAPH_BASE: '{base}' is no base for IRIs", "an http(s) IRI ending in / or #")
         return cls(
-            store=Path(given["CAGRAPH_STORE"]) if "CAGRAPH_STORE" in given else default_store(given, _TOP),
+            store=_location(given["CAGRAPH_STORE"]) if "CAGRAPH_STORE" in given else default_store(given, _TOP),
             data=Path(given["CAGRAPH_DATA"]) if "CAGRAPH_DATA" in given else None,
             base=base,
             host=given.get("CAGRAPH_HOST", "127.0.0.1"),
@@ -81,6 +84,11 @@ class Settings:
             query_memory=_number(given, "CAGRAPH_QUERY_MEMORY", 384, range(32, 1 << 20), "number of MiB"),
             query_rows=_number(given, "CAGRAPH_QUERY_ROWS", 100_000, range(1, 10**9), "number of rows"),
         )
+
+
+def _location(value: str) -> str | Path:
+    """An address stays text, since a path would lose a slash of it."""
+    return value if "://" in value else Path(value)
 
 
 def _number(given: Mapping[str, str], name: str, default: int, allowed: range, what: str) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import tempfile
+from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from cagraph.derive.ontology import terms
 from cagraph.errors import ForbiddenError, QueryRefusedError
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import Key
-from cagraph.store import EmbeddedStore, journal, snapshots
+from cagraph.store import EmbeddedStore, RemoteStore, Serialised, journal, snapshots
 from cagraph.workers import Change, Federation, Limits, Pool, QueryRequest, Reply, Writer, confinement
 
 
@@ -25,6 +26,27 @@ class Written:
     data_version: str
     created: bool
     quads: int
+
+
+class _Complete(Reply):
+    """An answer that is all there at once."""
+
+    def __init__(self, found: Serialised) -> None:
+        self.media_type = found.media_type
+        self.warnings = []
+        self._body = found.body
+
+    @property
+    def whole(self) -> bytes:
+        """The body."""
+        return self._body
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """The body, in one piece."""
+        yield self._body
+
+    def close(self) -> None:
+        """Nothing runs any more."""
 
 
 class Endpoint:
@@ -88,7 +110,7 @@ class Endpoint:
 
     async def start_if_possible(self) -> None:
         """Have workers ready, if this kind of store takes queries from outside at all."""
-        if self.graph.store.takes_untrusted_queries:
+        if self.graph.store.takes_untrusted_queries and not self._is_remote:
             await self.start()
 
     def _place(self) -> Path:
@@ -106,8 +128,21 @@ class Endpoint:
         self._root = store.path.parent
         return store.path
 
+    @property
+    def _is_remote(self) -> bool:
+        """Whether a server elsewhere evaluates the queries, so that no workers are needed here."""
+        return isinstance(self.graph.store, RemoteStore)
+
+    def _ask_server(self, request: QueryRequest) -> Reply:
+        """Have the remote store answer. Raises QueryRefusedError for a dataset beside the query."""
+        if request.graph or request.default_graphs or request.named_graphs:
+            raise QueryRefusedError("a remote store takes no dataset beside the query", "write FROM into the query")
+        return _Complete(self.graph.sparql_answer(request.text, request.result_type, request.graph_type))
+
     async def query(self, request: QueryRequest, client: str = "") -> Reply:
         """Evaluate a query for a client (any text that tells clients apart). Raises the errors of `Pool.run`."""
+        if self._is_remote:
+            return await asyncio.to_thread(self._ask_server, request)
         if self._pool is None:
             await self.start()
         assert self._pool is not None
@@ -122,6 +157,8 @@ class Endpoint:
         """
         if not key.allows("write"):
             raise ForbiddenError(f"the key '{key.name}' may not write", "ask the operator for one that may")
+        if self._is_remote:
+            raise QueryRefusedError("a remote store is not written to here", "edit data/ and build")
         await self.start()
         assert self._root is not None
         assert self._pool is not None

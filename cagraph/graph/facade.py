@@ -65,8 +65,8 @@ class Graph:
 
     @classmethod
     def open(cls, location: str | Path, model: Model = MODEL, base: str = DEFAULT_BASE) -> "Graph":
-        """The graph built at a directory. Raises StoreMissingError when nothing is there."""
-        return cls(open_store(location), model, base)
+        """The graph built at a directory or a server. Raises StoreMissingError when nothing is there."""
+        return cls(open_store(location, base), model, base)
 
     @classmethod
     def of(
