@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
+from urllib.parse import urlencode
 
 _LIMIT: Final = 25.0
 
@@ -35,6 +36,7 @@ class Plan:
     hang_up: float = 0.0
     nonce: bool = True
     in_turn: bool = False
+    form: bool = False  # the query as a field of a form, which every server reads
     seed: int = 1
 
 
@@ -149,10 +151,11 @@ class Load:
         text = self._plan.queries[name]
         if self._plan.nonce:
             text += f"\n# {self._plan.seed}.{self._asked}.{time.time_ns()}"
-        body = text.encode()
+        body = urlencode({"query": text}).encode() if self._plan.form else text.encode()
+        media_type = "application/x-www-form-urlencoded" if self._plan.form else "application/sparql-query"
         head = (
             f"POST {self._plan.path} HTTP/1.1\r\nHost: 127.0.0.1:{self._plan.port}\r\n"
-            "Content-Type: application/sparql-query\r\nAccept: application/sparql-results+json, text/turtle;q=0.5\r\n"
+            f"Content-Type: {media_type}\r\nAccept: application/sparql-results+json, text/turtle;q=0.5\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         return name, head.encode() + body

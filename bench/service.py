@@ -68,7 +68,7 @@ class Watch:
 class Service:
     """`cagraph serve` on a free port of the loopback, with a thread that watches it."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Path, watched: bool = True) -> None:
         self.process = subprocess.Popen(
             [str(Path(sys.executable).parent / "cagraph"), "serve", "--host", "127.0.0.1", "--port", "0"],
             stdout=subprocess.PIPE,
@@ -88,7 +88,8 @@ class Service:
         self._seen: dict[int, int] = {}
         self._stop = threading.Event()
         self._watcher = threading.Thread(target=self._look, daemon=True)
-        self._watcher.start()
+        if watched:
+            self._watcher.start()
 
     def _look(self) -> None:
         while not self._stop.wait(_EVERY):
@@ -123,7 +124,8 @@ class Service:
     def end(self) -> int:
         """End it by its pid; how many of its processes outlive it."""
         self._stop.set()
-        self._watcher.join()
+        if self._watcher.ident:
+            self._watcher.join()
         self._seen.update((one.pid, one.started) for one in below(self.process.pid))
         self.process.send_signal(signal.SIGTERM)
         try:
