@@ -17,6 +17,7 @@ from cagraph.workers.processes import Parent, Worker, error_of, start_worker
 _SPOOLED: Final = 1 << 20
 _SETTLED: Final = 3.0
 _UNFAIR_BEFORE: Final = 1.0
+_LOOK_AGAIN: Final = 0.02
 
 
 class Reply:
@@ -62,7 +63,9 @@ class _Job:
         self.client = client
         self.deadline = deadline
         self.started = 0.0
+        self.clock = 0.0
         self.slow = False
+        self.on_trial = False
         self.worker: Worker | None = None
         self.head: dict[str, Any] = {}
         self.body = bytearray()
@@ -108,6 +111,7 @@ class Pool:
         self._in_memory = in_memory
         self._admission = Admission(limits)
         self._fast: FairQueue[_Job] = FairQueue()
+        self._trial: FairQueue[_Job] = FairQueue()
         self._slow: FairQueue[_Job] = FairQueue()
         self._running: set[_Job] = set()
         self._idle: list[Worker] = []
@@ -143,11 +147,11 @@ class Pool:
         loop = asyncio.get_running_loop()
         if self.undelivered > self.limits.undelivered:
             raise BusyError("too many answers are still being fetched", "come again in a few seconds")
-        self._admission.enter(client, len(self._fast) + len(self._slow))
+        self._admission.enter(client, sum(map(len, self._lanes)))
         request = replace(request, max_rows=self.limits.rows, max_bytes=self.limits.size)
         job = _Job(self, request, client, loop.time() + self.limits.seconds)
-        job.slow = self._admission.is_slow(client, loop.time())
-        (self._slow if job.slow else self._fast).push(job)
+        job.on_trial = self._admission.is_slow(client, loop.time())
+        (self._trial if job.on_trial else self._fast).push(job)
         job.timers.append(loop.call_at(job.deadline, self._expire, job))
         self._dispatch()
         try:
@@ -168,13 +172,19 @@ class Pool:
             self._finish(job, BusyError("the client hung up"), kill=True)
 
     def _dispatch(self) -> None:
-        """Give waiting jobs to workers, quick ones first."""
+        """Give waiting jobs to workers: quick ones first, then one on trial, then slow ones."""
         while self._fast and (worker := self._take_idle()):
             self._begin(self._fast.pop(), worker)
+        if self._trial and not any(job.on_trial for job in self._running) and (worker := self._take_idle()):
+            self._begin(self._trial.pop(), worker)
         while self._slow and self._slow_running() < self.limits.slow and (worker := self._take_idle()):
             worker.stand_back()
             self._begin(self._slow.pop(), worker)
         self._top_up()
+
+    @property
+    def _lanes(self) -> tuple[FairQueue[_Job], ...]:
+        return self._fast, self._trial, self._slow
 
     def _take_idle(self) -> Worker | None:
         while self._idle:
@@ -189,10 +199,11 @@ class Pool:
 
     def _begin(self, job: _Job, worker: Worker) -> None:
         loop = asyncio.get_running_loop()
-        job.worker, job.started = worker, loop.time()
+        job.worker, job.started, job.clock = worker, loop.time(), worker.processor_time()
         self._running.add(job)
         if not job.slow:
-            job.timers.append(loop.call_later(self.limits.patience, self._lose_patience, job))
+            patience = self.limits.trial if job.on_trial else self.limits.patience
+            job.timers.append(loop.call_later(patience, self._look_at, job, patience))
         worker.ask(job.request.as_dict(), lambda letter, payload: self._hear(job, letter, payload))
 
     def _hear(self, job: _Job, letter: bytes, payload: bytes) -> None:
@@ -215,8 +226,8 @@ class Pool:
         for timer in job.timers:
             timer.cancel()
         self.counts["answered" if error is None else error.code] += 1
-        self._fast.remove(job)
-        self._slow.remove(job)
+        for lane in self._lanes:
+            lane.remove(job)
         self._running.discard(job)
         self._admission.leave(job.client)
         worker, job.worker = job.worker, None
@@ -230,10 +241,24 @@ class Pool:
         if not self._closed:
             self._dispatch()
 
+    def _look_at(self, job: _Job, patience: float) -> None:
+        """A job could have used up its share of the processor by now; on a busy machine it has not had it yet."""
+        if job.worker:
+            left = patience - (job.worker.processor_time() - job.clock)
+            if left > 0.0:
+                later = asyncio.get_running_loop().call_later(max(left, _LOOK_AGAIN), self._look_at, job, patience)
+                job.timers.append(later)
+            else:
+                self._lose_patience(job)
+
     def _lose_patience(self, job: _Job) -> None:
         """A job has run too long for the fast lane: it goes on in the slow one if there is or can be made room."""
         now = asyncio.get_running_loop().time()
         self._admission.was_slow(job.client, now)
+        tried, job.on_trial = job.on_trial, False
+        if tried and (self._slow or self._slow_running() >= self.limits.slow) and not job.ready:
+            self._put_back(job)
+            return
         if self._slow_running() >= self.limits.slow:
             oldest = min((one for one in self._running if one.slow), key=lambda one: one.started)
             gives_way = oldest if now - oldest.started > _UNFAIR_BEFORE else job
@@ -243,6 +268,19 @@ class Pool:
             job.slow = True
             job.worker.stand_back()
             self._dispatch()
+
+    def _put_back(self, job: _Job) -> None:
+        """A trial has shown that a job is slow: it waits for the slow lane and begins again there."""
+        self._running.discard(job)
+        worker, job.worker = job.worker, None
+        if worker:
+            worker.kill()
+        job.slow = True
+        job.head.clear()
+        self.undelivered -= len(job.body)
+        job.body.clear()
+        self._slow.push(job)
+        self._dispatch()
 
     def _expire(self, job: _Job) -> None:
         spent = "ran" if job.worker else "waited"
@@ -269,7 +307,7 @@ class Pool:
             worker = await start_worker(parent, snapshot, self.limits.memory)
         except EngineFailureError as error:
             self._starting -= 1
-            for job in [*self._fast, *self._slow]:
+            for job in [job for lane in self._lanes for job in lane]:
                 self._finish(job, error)
             return
         self._starting -= 1
@@ -305,7 +343,7 @@ class Pool:
     async def close(self) -> None:
         """End all workers; jobs under way end with an error."""
         self._closed = True
-        for job in [*self._running, *self._fast, *self._slow]:
+        for job in [*self._running, *(job for lane in self._lanes for job in lane)]:
             self._finish(job, BusyError("the service is going down"), kill=True)
         for worker in self._idle:
             worker.kill()
