@@ -128,6 +128,13 @@ class EngineFailureError(BusyError):
     retry_after = 30
 
 
+class ServiceError(CagraphError):
+    """Another service that this answer needs cannot be had."""
+
+    status = 502
+    code = "service-failure"
+
+
 class UnauthorizedError(CagraphError):
     """A write without a key, or with one that is not known."""
 

@@ -25,7 +25,9 @@ class Settings:
 
     | variable | meaning |
     |---|---|
-    | `CAGRAPH_STORE` | directory of the built store (default: see `default_store`) |
+    | `CAGRAPH_STORE` | directory of the built store (default: see `default_store`), or a server: `sparql+http://…` |
+    | `CAGRAPH_USER`, `CAGRAPH_PASSWORD` | for a server that asks for them; read by the store, kept nowhere else |
+    | `CAGRAPH_TOKEN` | a bearer token in their place |
     | `CAGRAPH_DATA` | directory of the YAML records (default: the data that ships with the package) |
     | `CAGRAPH_BASE` | base IRI of everything in the graph, ending in `/` or `#` |
     | `CAGRAPH_HOST` | address that `cagraph serve` listens on (default 127.0.0.1) |
@@ -33,13 +35,14 @@ class Settings:
     | `CAGRAPH_URL` | address under which the public reaches it (default: where it listens) |
     | `CAGRAPH_HOSTS` | further Host names it answers to, separated by commas |
     | `CAGRAPH_PROXIES` | addresses or networks of proxies whose X-Forwarded-For is believed |
+    | `CAGRAPH_SERVICES` | addresses of SPARQL endpoints that SERVICE may reach, separated by commas |
     | `CAGRAPH_KEYS` | file of the keys for writing (default: `keys.json` beside the store) |
     | `CAGRAPH_QUERY_SECONDS` | time limit of a SPARQL query (default 5) |
     | `CAGRAPH_QUERY_MEMORY` | memory limit of a query worker in MiB (default 384) |
     | `CAGRAPH_QUERY_ROWS` | most rows that one answer may have (default 100000) |
     """
 
-    store: Path
+    store: str | Path
     data: Path | None = None
     base: str = DEFAULT_BASE
     host: str = "127.0.0.1"
@@ -47,6 +50,7 @@ class Settings:
     public_url: str = ""
     hosts: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
     keys: Path | None = None
     query_seconds: int = 5
     query_memory: int = 384
@@ -55,7 +59,8 @@ class Settings:
     @property
     def keys_file(self) -> Path:
         """The file of the keys for writing."""
-        return self.keys or self.store.parent / "keys.json"
+        beside = self.store if isinstance(self.store, Path) else default_store({}, _TOP)
+        return self.keys or beside.parent / "keys.json"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -65,7 +70,7 @@ class Settings:
         if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")) or " " in base:
             raise ParameterError(f"CAGRAPH_BASE: '{base}' is no base for IRIs", "an http(s) IRI ending in / or #")
         return cls(
-            store=Path(given["CAGRAPH_STORE"]) if "CAGRAPH_STORE" in given else default_store(given, _TOP),
+            store=_location(given["CAGRAPH_STORE"]) if "CAGRAPH_STORE" in given else default_store(given, _TOP),
             data=Path(given["CAGRAPH_DATA"]) if "CAGRAPH_DATA" in given else None,
             base=base,
             host=given.get("CAGRAPH_HOST", "127.0.0.1"),
@@ -73,11 +78,17 @@ class Settings:
             public_url=_web_address(given, "CAGRAPH_URL"),
             hosts=_list(given, "CAGRAPH_HOSTS"),
             proxies=_list(given, "CAGRAPH_PROXIES"),
+            services=_list(given, "CAGRAPH_SERVICES"),
             keys=Path(given["CAGRAPH_KEYS"]) if "CAGRAPH_KEYS" in given else None,
             query_seconds=_number(given, "CAGRAPH_QUERY_SECONDS", 5, range(1, 3601), "number of seconds"),
             query_memory=_number(given, "CAGRAPH_QUERY_MEMORY", 384, range(32, 1 << 20), "number of MiB"),
             query_rows=_number(given, "CAGRAPH_QUERY_ROWS", 100_000, range(1, 10**9), "number of rows"),
         )
+
+
+def _location(value: str) -> str | Path:
+    """An address stays text, since a path would lose a slash of it."""
+    return value if "://" in value else Path(value)
 
 
 def _number(given: Mapping[str, str], name: str, default: int, allowed: range, what: str) -> int:

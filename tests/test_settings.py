@@ -21,6 +21,11 @@ def test_defaults() -> None:
     assert (found.base, found.host, found.port, found.data) == (DEFAULT_BASE, "127.0.0.1", 8000, None)
 
 
+def test_a_store_may_be_a_server() -> None:
+    location = "sparql+http://127.0.0.1:7878/query?dialect=oxigraph"
+    assert Settings.from_environment({"CAGRAPH_STORE": location}).store == location
+
+
 def test_every_variable() -> None:
     found = Settings.from_environment(
         {

@@ -39,6 +39,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
         421: "Not the host asked for",
         422: "The answer is too large",
         429: "Too many requests of one client",
+        502: "A service that the query calls failed",
         503: "Too much asked for at the moment, or the engine failed",
         504: "The time limit was reached",
     }

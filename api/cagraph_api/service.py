@@ -39,7 +39,7 @@ class Service:
                 raise ParameterError(f"CAGRAPH_PROXIES: '{proxy}' is no address or network", "as 10.0.0.0/8") from error
         return cls(
             graph,
-            Endpoint(graph, _limits(settings)),
+            Endpoint(graph, _limits(settings), services=settings.services),
             Keys(settings.keys_file),
             url,
             (*LOCAL_HOSTS[:3], host, *settings.hosts),

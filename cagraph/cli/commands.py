@@ -159,11 +159,16 @@ async def _call(path: str) -> tuple[int, str]:
     """Answer a GET of the API in this process."""
     import httpx2
 
-    from cagraph_api import create_app
+    from cagraph_api import Service, create_app
 
-    transport = httpx2.ASGITransport(app=create_app(_graph()))
-    async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client:
-        response = await client.get(path)
+    graph = _graph()
+    service = Service.of(graph, _settings(), "http://localhost")
+    transport = httpx2.ASGITransport(app=create_app(graph, service))
+    try:
+        async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            response = await client.get(path)
+    finally:
+        await service.endpoint.close()
     if response.headers.get("content-type", "").startswith(("application/json", "application/problem+json")):
         return response.status_code, json.dumps(response.json(), ensure_ascii=False, indent=2)
     return response.status_code, response.text

@@ -79,6 +79,9 @@ def ontology(model: Model, names: Namespaces) -> str:
     triples.add("cag:dataVersion", "rdf:type", "owl:DatatypeProperty")
     triples.text("cag:dataVersion", "rdfs:label", "data version")
     triples.text("cag:dataVersion", "rdfs:comment", "The content hash of the data set.")
+    triples.add("cag:searchKey", "rdf:type", "owl:DatatypeProperty")
+    triples.text("cag:searchKey", "rdfs:label", "search key")
+    triples.text("cag:searchKey", "rdfs:comment", "A name of the entity as a key by sound, the same in every script.")
     return triples.turtle(_GENERATED, ("cag", "dcterms", "owl", "rdf", "rdfs", "xsd"))
 
 

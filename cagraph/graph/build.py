@@ -16,7 +16,7 @@ from cagraph.records.domain import check_domain
 from cagraph.records.format import format_files
 from cagraph.records.reader import Dataset, read
 from cagraph.settings import Settings
-from cagraph.store import snapshots
+from cagraph.store import held_version, is_remote, publish, snapshots
 
 Progress = Callable[[str], None]
 
@@ -29,7 +29,7 @@ class BuildReport:
     changed: bool
     records: int
     quads: int
-    store: Path
+    store: str | Path
 
 
 def _quiet(_: str) -> None:
@@ -74,35 +74,40 @@ def build(
     names = Namespaces(settings.base)
     quads = emit(dataset.records, model, names, Library(resources.queries(), names).examples())
     version = str(quads[-1].object.value)  # type: ignore[union-attr]  # emit ends with the version
-    state = snapshots.state(settings.store)
+    if is_remote(settings.store):
+        changed = force or held_version(settings.store, settings.base) != version
+        if changed:
+            progress("writing")
+            publish(settings.store, settings.base, version, quads)
+        return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
+    root = Path(settings.store)
+    state = snapshots.state(root)
     changed = force or state.build != version
     if changed:
         progress("writing")
         if state.edits and not discard_edits:
-            version = _beside_edits(settings, state, version, quads, names)
+            version = _beside_edits(root, state, version, quads, names)
         else:
-            snapshots.publish(settings.store, version, quads)
+            snapshots.publish(root, version, quads)
     return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
 
 
-def _beside_edits(
-    settings: Settings, state: snapshots.State, build_version: str, quads: list[Quad], names: Namespaces
-) -> str:
+def _beside_edits(root: Path, state: snapshots.State, build_version: str, quads: list[Quad], names: Namespaces) -> str:
     """Publish a build together with the graphs that keys have written since; returns the version that makes."""
     altered = [row for row in state.edits if row.curated]
     if altered:
         last = altered[-1]
         raise ConflictError(
             f"curated facts were altered by {len(altered)} writes since the build, last by '{last.key}' at {last.time}",
-            f"see {settings.store / 'journal.jsonl'}; bring them into data/, then: cagraph build --discard-edits",
+            f"see {root / 'journal.jsonl'}; bring them into data/, then: cagraph build --discard-edits",
         )
-    current = snapshots.open_current(settings.store)
+    current = snapshots.open_current(root)
     carried = [
         quad
         for quad in current.quads()
         if isinstance(quad.graph_name, NamedNode) and not quad.graph_name.value.startswith(names.base)
     ]
-    return snapshots.publish_build(settings.store, state, build_version, [*quads, *carried])
+    return snapshots.publish_build(root, state, build_version, [*quads, *carried])
 
 
 def format_records(settings: Settings, write: bool, model: Model = MODEL) -> list[str]:

@@ -29,7 +29,7 @@ _FORMAT_NAMES: Final = {
 _TYPE: Final = NamedNode(WELL_KNOWN["rdf"] + "type")
 
 
-def service_description(graph: Graph, public_url: str) -> list[Triple]:
+def service_description(graph: Graph, public_url: str, federated: bool = False) -> list[Triple]:
     """What the endpoint at `public_url`/sparql can do (https://www.w3.org/TR/sparql11-service-description/)."""
     service = NamedNode(f"{public_url}/sparql#service")
     dataset = NamedNode(f"{public_url}/sparql#dataset")
@@ -51,6 +51,8 @@ def service_description(graph: Graph, public_url: str) -> list[Triple]:
         Triple(default, NamedNode(f"{WELL_KNOWN['rdfs']}comment"), Literal("the accepted facts", language="en")),
         Triple(dataset, NamedNode(VOID + "sparqlEndpoint"), NamedNode(f"{public_url}/sparql")),
     ]
+    if federated:
+        triples.append(Triple(service, sd("feature"), sd("BasicFederatedQuery")))
     for media_type in (*RESULT_FORMATS, *GRAPH_FORMATS):
         triples.append(Triple(service, sd("resultFormat"), NamedNode(_FORMATS + _FORMAT_NAMES[media_type])))
     for extension in EXTENSIONS:

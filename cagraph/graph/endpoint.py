@@ -3,8 +3,9 @@
 import asyncio
 import shutil
 import tempfile
+from collections.abc import AsyncIterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,8 +15,8 @@ from cagraph.derive.ontology import terms
 from cagraph.errors import ForbiddenError, QueryRefusedError
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import Key
-from cagraph.store import EmbeddedStore, journal, snapshots
-from cagraph.workers import Change, Limits, Pool, QueryRequest, Reply, Writer, confinement
+from cagraph.store import EmbeddedStore, RemoteStore, Serialised, journal, snapshots
+from cagraph.workers import Change, Federation, Limits, Pool, QueryRequest, Reply, Writer, confinement
 
 
 @dataclass(frozen=True)
@@ -27,23 +28,49 @@ class Written:
     quads: int
 
 
+class _Complete(Reply):
+    """An answer that is all there at once."""
+
+    def __init__(self, found: Serialised) -> None:
+        self.media_type = found.media_type
+        self.warnings = []
+        self._body = found.body
+
+    @property
+    def whole(self) -> bytes:
+        """The body."""
+        return self._body
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """The body, in one piece."""
+        yield self._body
+
+    def close(self) -> None:
+        """Nothing runs any more."""
+
+
 class Endpoint:
     """Answers untrusted queries over a graph, and takes writes where it is given a place for them.
 
     Use it within one event loop: `start`, then `query` and `write`, then `close`. A graph in memory is first
-    written to a directory of its own, since workers need one to open.
+    written to a directory of its own, since workers need one to open. `services` are the addresses that SERVICE may
+    reach.
     """
 
-    def __init__(self, graph: Graph, limits: Limits | None = None, in_memory: bool = False) -> None:
+    def __init__(
+        self, graph: Graph, limits: Limits | None = None, in_memory: bool = False, services: tuple[str, ...] = ()
+    ) -> None:
         self.graph = graph
         self.limits = limits or Limits()
         self._in_memory = in_memory
+        self._federation = Federation(services, graph.names.prefixes)
         self._writing = asyncio.Lock()
         self._starting = asyncio.Lock()
         self._pool: Pool | None = None
         self._writer: Writer | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._root: Path | None = None
+        self._before: EmbeddedStore | None = None
         self._state: snapshots.State | None = None  # only this process writes while it holds the lock
         self._held = ExitStack()
 
@@ -51,6 +78,11 @@ class Endpoint:
     def confinement(self) -> str:
         """What holds the workers on this machine."""
         return confinement()
+
+    @property
+    def federated(self) -> bool:
+        """Whether SERVICE reaches anything."""
+        return self._federation.open
 
     @property
     def counts(self) -> dict[str, int]:
@@ -78,7 +110,7 @@ class Endpoint:
 
     async def start_if_possible(self) -> None:
         """Have workers ready, if this kind of store takes queries from outside at all."""
-        if self.graph.store.takes_untrusted_queries:
+        if self.graph.store.takes_untrusted_queries and not self._is_remote:
             await self.start()
 
     def _place(self) -> Path:
@@ -91,17 +123,31 @@ class Endpoint:
             version = self.graph.data_version or sha256(b"").hexdigest()
             snapshots.publish(Path(self._scratch.name), version, store.quads())
             self._root = Path(self._scratch.name)
-            self.graph.reopen(snapshots.open_current(self._root))
+            self._before = store
             return self._root / version
         self._root = store.path.parent
         return store.path
 
+    @property
+    def _is_remote(self) -> bool:
+        """Whether a server elsewhere evaluates the queries, so that no workers are needed here."""
+        return isinstance(self.graph.store, RemoteStore)
+
+    def _ask_server(self, request: QueryRequest) -> Reply:
+        """Have the remote store answer. Raises QueryRefusedError for a dataset beside the query."""
+        if request.graph or request.default_graphs or request.named_graphs:
+            raise QueryRefusedError("a remote store takes no dataset beside the query", "write FROM into the query")
+        return _Complete(self.graph.sparql_answer(request.text, request.result_type, request.graph_type))
+
     async def query(self, request: QueryRequest, client: str = "") -> Reply:
         """Evaluate a query for a client (any text that tells clients apart). Raises the errors of `Pool.run`."""
+        if self._is_remote:
+            return await asyncio.to_thread(self._ask_server, request)
         if self._pool is None:
             await self.start()
         assert self._pool is not None
-        return await self._pool.run(request, client)
+        text = await self._federation.expand(request.text)
+        return await self._pool.run(replace(request, text=text), client)
 
     async def write(self, change: Change, key: Key) -> Written:
         """Apply a change wholly or not at all, durably, and have every later query see it.
@@ -111,6 +157,8 @@ class Endpoint:
         """
         if not key.allows("write"):
             raise ForbiddenError(f"the key '{key.name}' may not write", "ask the operator for one that may")
+        if self._is_remote:
+            raise QueryRefusedError("a remote store is not written to here", "edit data/ and build")
         await self.start()
         assert self._root is not None
         assert self._pool is not None
@@ -145,8 +193,11 @@ class Endpoint:
         if self._writer:
             self._writer.close()
         self._held.close()
-        if self._scratch:
+        if self._scratch and self._before:
+            if self.graph.store is not self._before:
+                self.graph.reopen(self._before)
             self._scratch.cleanup()
+        self._pool = self._writer = self._state = None
 
 
 def _version_after(parent: str, change: Change) -> str:

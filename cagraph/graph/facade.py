@@ -15,6 +15,7 @@ from cagraph.ask import Interpreter
 from cagraph.errors import ParameterError, QueryRefusedError, QuerySyntaxError
 from cagraph.exports import Exporter, Material, exporter, exporters
 from cagraph.graph.entities import MAX_LIMIT, Entities
+from cagraph.graph.sayings import Sayings
 from cagraph.mirror import VIEWS, View, Window, build, view
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
 from cagraph.queries import Answer, Library, Query, Reader, answer
@@ -31,6 +32,7 @@ from cagraph.store import (
     made_safe,
     open_store,
 )
+from cagraph.store.functions import functions
 from cagraph.store.guard import not_followed
 
 if TYPE_CHECKING:
@@ -47,6 +49,11 @@ def _in_lines_of_the_text() -> Iterator[None]:
         raise QuerySyntaxError(message, error.hint) from error
 
 
+def _check_page(limit: int, offset: int) -> None:
+    if not 1 <= limit <= MAX_LIMIT or offset < 0:
+        raise ParameterError(f"limit must be in 1..{MAX_LIMIT} and offset not negative", "ask for the next page")
+
+
 class Graph:
     """The knowledge graph: entities, named queries, SPARQL, questions, networks and exports.
 
@@ -60,11 +67,12 @@ class Graph:
         self.model = model
         self.names = Namespaces(base)
         self._queries = queries or resources.queries()
+        store.know(functions(self.names.functions))
 
     @classmethod
     def open(cls, location: str | Path, model: Model = MODEL, base: str = DEFAULT_BASE) -> "Graph":
-        """The graph built at a directory. Raises StoreMissingError when nothing is there."""
-        return cls(open_store(location), model, base)
+        """The graph built at a directory or a server. Raises StoreMissingError when nothing is there."""
+        return cls(open_store(location, base), model, base)
 
     @classmethod
     def of(
@@ -88,6 +96,7 @@ class Graph:
 
     def reopen(self, store: Store) -> None:
         """Go on with another store: a later version of the same graph."""
+        store.know(functions(self.names.functions))
         self.store = store
         for name in [name for name in vars(self) if isinstance(getattr(type(self), name, None), cached_property)]:
             vars(self).pop(name, None)
@@ -167,8 +176,7 @@ class Graph:
         `filters` maps parameters of the kind to values: `{"party": ["KAZ", "UZB"]}` means both. `q` is text to find
         in any name. Raises NotFoundError for the kind, ParameterError for a parameter.
         """
-        if not 1 <= limit <= MAX_LIMIT or offset < 0:
-            raise ParameterError(f"limit must be in 1..{MAX_LIMIT} and offset not negative", "ask for the next page")
+        _check_page(limit, offset)
         window = Window.parse(since, until)
         found = self._entities.find(self.kind(kind), filters, q, window, limit, offset)
         return found | {"data_version": self.data_version}
@@ -180,6 +188,22 @@ class Graph:
         if field and field not in kind.field:
             raise ParameterError(f"{kind.name} has no field '{field}'", f"known: {', '.join(kind.field)}")
         return [claim for claim in entity["evidence"] if not field or field in claim["says"]]
+
+    def claim(self, id_: str) -> dict[str, Any]:
+        """One claim with the values it gives. Raises NotFoundError."""
+        return Sayings(self._entities).claim(id_) | {"data_version": self.data_version}
+
+    def said_by(self, source: str, limit: int = 100, offset: int = 0) -> dict[str, Any]:
+        """The claims of a source. Raises NotFoundError, ParameterError."""
+        _check_page(limit, offset)
+        return Sayings(self._entities).of_source(source, limit, offset) | {"data_version": self.data_version}
+
+    def sayings_on(self, id_: str, field: str) -> dict[str, Any]:
+        """What is accepted for a field of an entity, and the claims that support it, differ from it, or deny it.
+
+        Raises NotFoundError, ParameterError.
+        """
+        return Sayings(self._entities).of_field(id_, field) | {"data_version": self.data_version}
 
     def run(self, query: str, **parameters: str) -> Answer:
         """The answer of a named query. Raises NotFoundError, ParameterError."""

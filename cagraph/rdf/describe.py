@@ -15,11 +15,14 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from cagraph.model import Model, Namespaces
 from cagraph.model.namespaces import WELL_KNOWN
+from cagraph.model.text import search_key
 
 VOID: Final = "http://rdfs.org/ns/void#"
 _VOID_EXT: Final = "http://ldf.fi/void-ext#"
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _TYPE: Final = NamedNode(f"{WELL_KNOWN['rdf']}type")
+_NAMES: Final = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "cag:officialName", "cag:title")
+Described = tuple[NamedNode, NamedNode, NamedNode | Literal]
 _FORMS: Final = {"SELECT": "Select", "ASK": "Ask", "CONSTRUCT": "Construct"}
 
 
@@ -43,13 +46,23 @@ class Describer:
         """The description of what stands in the default graph of these quads."""
         default = DefaultGraph()
         accepted = [quad for quad in quads if quad.graph_name == default]
-        for triple in (*self._partitions(accepted), *self._prefixes(), *self._examples(examples)):
+        keys = sorted(set(self._search_keys(accepted)), key=str)
+        for triple in (*keys, *self._partitions(accepted), *self._prefixes(), *self._examples(examples)):
             yield Quad(*triple, default)
 
     def _iri(self, *parts: str) -> NamedNode:
         return NamedNode("/".join([f"{self.names.base}description", *parts]))
 
-    def _partitions(self, quads: list[Quad]) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+    def _search_keys(self, quads: list[Quad]) -> Iterator[Described]:
+        """A key by sound for each name, so that any server finds a name in any script with CONTAINS."""
+        names = {NamedNode(self.names.iri(name)) for name in _NAMES}
+        for quad in quads:
+            if quad.predicate in names and isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
+                key = search_key(quad.object.value)
+                if key:
+                    yield quad.subject, NamedNode(self.names.ontology + "searchKey"), Literal(key)
+
+    def _partitions(self, quads: list[Quad]) -> Iterator[Described]:
         kinds = self._kinds(quads)
         entities = Counter(kinds.values())
         uses: Counter[tuple[str, str]] = Counter()
@@ -93,9 +106,7 @@ class Describer:
             found[subject] = kind.name if kind else min(names)
         return found
 
-    def _targets(
-        self, partition: NamedNode, targets: set[NamedNode]
-    ) -> Iterator[tuple[NamedNode, NamedNode, NamedNode]]:
+    def _targets(self, partition: NamedNode, targets: set[NamedNode]) -> Iterator[Described]:
         for target in sorted(targets, key=lambda node: node.value):
             local = re.split(r"[#/]", target.value)[-1]
             part = NamedNode(f"{partition.value}/{local}")
@@ -106,7 +117,7 @@ class Describer:
                 yield partition, NamedNode(_VOID_EXT + "datatypePartition"), part
                 yield part, NamedNode(_VOID_EXT + "datatype"), target
 
-    def _prefixes(self) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+    def _prefixes(self) -> Iterator[Described]:
         sh = WELL_KNOWN["sh"]
         holder = self._iri("prefixes")
         any_uri = NamedNode(WELL_KNOWN["xsd"] + "anyURI")
@@ -117,7 +128,7 @@ class Describer:
             yield declared, NamedNode(sh + "prefix"), Literal(prefix)
             yield declared, NamedNode(sh + "namespace"), Literal(namespace, datatype=any_uri)
 
-    def _examples(self, examples: Iterable[Example]) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+    def _examples(self, examples: Iterable[Example]) -> Iterator[Described]:
         sh = WELL_KNOWN["sh"]
         for example in examples:
             found = re.search(r"^\s*(SELECT|ASK|CONSTRUCT)\b", example.text, re.MULTILINE | re.IGNORECASE)

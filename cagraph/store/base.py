@@ -1,11 +1,13 @@
 """The interface of a store: quads in, answers to SPARQL out, whatever the engine."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from cagraph.store.functions import Function
 
 Term = NamedNode | Literal | BlankNode | Triple
 Row = tuple[Term | None, ...]
@@ -73,6 +75,9 @@ class Store(ABC):
     @abstractmethod
     def __len__(self) -> int:
         """How many quads it holds."""
+
+    def know(self, functions: Mapping[NamedNode, Function]) -> None:  # noqa: B027  not every engine can
+        """Have these extension functions in queries from now on, if the engine can."""
 
     def close(self) -> None:  # noqa: B027  an engine without resources has nothing to release
         """Release what the engine holds."""

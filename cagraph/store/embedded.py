@@ -1,14 +1,15 @@
 """The embedded engine: Oxigraph, in memory or on disk."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat
 
 from cagraph.errors import NotAcceptableError, QuerySyntaxError, StoreError
 from cagraph.store.base import Row, Serialised, Solutions, Store
+from cagraph.store.functions import Function
 from cagraph.store.syntax import explain
 
 _RESULTS: Final = {
@@ -36,6 +37,7 @@ class EmbeddedStore(Store):
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
+        self._functions: dict[NamedNode, Any] = {}
         try:
             self._store = ox.Store.read_only(str(path)) if path else ox.Store()
         except (OSError, RuntimeError) as error:
@@ -59,9 +61,12 @@ class EmbeddedStore(Store):
         fresh.bulk_extend(quads)
         self._store = fresh
 
+    def know(self, functions: Mapping[NamedNode, Function]) -> None:
+        self._functions = dict(functions)
+
     def _evaluate(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
-            return self._store.query(text)
+            return self._store.query(text, custom_functions=self._functions)
         except SyntaxError as error:
             raise explain(text, str(error), {}) from error
         except (OSError, RuntimeError, ValueError) as error:

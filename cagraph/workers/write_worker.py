@@ -27,8 +27,6 @@ from cagraph.workers.evaluate import GRAPH_FORMATS
 from cagraph.workers.sandbox import forbid_sockets, limit_memory
 
 _DATASET_FORMATS: Final = (RdfFormat.TRIG, RdfFormat.N_QUADS)
-_LAST_IRI: Final = re.compile(rb"<([^<>\"{}|^`\\\x00-\x20]*)> \.$")
-_PLACE: Final = re.compile(r"(?:error )?at line (\d+) (?:column (\d+)|between columns (\d+))")
 
 
 class Working:
@@ -121,13 +119,25 @@ def _parsed(body: bytes, message: Mapping[str, Any], graph: NamedNode | DefaultG
 
 def curated_digest(store: ox.Store, protected: str) -> str:
     """The hash of all that is curated: the default graph, and every graph under the `protected` IRI."""
-    default = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
-    everything = store.dump(format=RdfFormat.N_QUADS) or b""
-    start = protected.encode()
-    named = (line for line in everything.split(b"\n") if (m := _LAST_IRI.search(line)) and m[1].startswith(start))
-    digest = sha256(b"\n".join(sorted(default.split(b"\n"))))
-    digest.update(b"\n".join(sorted(named)))
-    return digest.hexdigest()
+    own = {
+        f"<{graph.value}>".encode()
+        for graph in store.named_graphs()
+        if isinstance(graph, NamedNode) and not graph.value.startswith(protected)
+    }
+    lines = (store.dump(format=RdfFormat.N_QUADS) or b"").split(b"\n")
+    if own:
+        lines = [line for line in lines if not _is_in(line, own)]
+    lines.sort()
+    return sha256(b"\n".join(lines)).hexdigest()
+
+
+def _is_in(line: bytes, graphs: set[bytes]) -> bool:
+    """Whether an N-Quads line is in one of these graphs, rather than a triple whose object is called like one."""
+    start, _, last = line.removesuffix(b" .").rpartition(b" ")
+    if last not in graphs:
+        return False
+    _, _, object_ = start.partition(b" ")[2].partition(b" ")
+    return bool(object_)
 
 
 def change(working: Working, message: Mapping[str, Any], body: bytes) -> dict[str, Any]:

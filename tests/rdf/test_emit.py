@@ -9,7 +9,8 @@ from cagraph.rdf import emit, fingerprint
 from cagraph.settings import DEFAULT_BASE
 
 NAMES = Namespaces(DEFAULT_BASE)
-ALLOWED = {"string", "langString", "integer", "decimal", "boolean", "date", "dateTime", "EDTF"}
+# anyURI only for the namespaces of prefixes, where SHACL prescribes it; engines keep it as it is.
+ALLOWED = {"anyURI", "string", "langString", "integer", "decimal", "boolean", "date", "dateTime", "EDTF"}
 
 
 def make(kind: str, **fields: Any) -> Entity:

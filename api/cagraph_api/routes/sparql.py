@@ -42,7 +42,7 @@ class _Handlers:
         """A query or an update: in a form, or as the body itself."""
         media_type = protocol.media_type(request)
         pairs = request.query_params.multi_items()
-        data = await protocol.body(request, MAX_UPDATE)
+        data = await protocol.body(request, MAX_QUERY if media_type == "application/sparql-query" else MAX_UPDATE)
         if media_type == _FORM:
             return await self._form(request, [*pairs, *protocol.form(data)])
         if media_type == "application/sparql-query":
@@ -108,7 +108,7 @@ def router(service: Service) -> APIRouter:
         methods=["GET"],
         summary="SPARQL query",
         description=_DESCRIPTION,
-        responses=_answers(400, 403, 404, 406, 422, 429, 503, 504),
+        responses=_answers(400, 403, 404, 406, 422, 429, 502, 503, 504),
         openapi_extra={"parameters": _parameters()},
         response_class=Response,
     )
@@ -118,7 +118,7 @@ def router(service: Service) -> APIRouter:
         handlers.by_post,
         methods=["POST"],
         summary="SPARQL query or update",
-        responses=_answers(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 503, 504),
+        responses=_answers(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 502, 503, 504),
         openapi_extra={"requestBody": _body()},
         response_class=Response,
     )
@@ -128,7 +128,7 @@ def router(service: Service) -> APIRouter:
 def _described(request: Request, service: Service) -> Response:
     parameters = protocol.known(request.query_params.multi_items(), protocol.FORMAT_NAMES)
     _, graph_type = protocol.wanted_types(request.headers.get("accept", ""), parameters)
-    triples = service_description(service.graph, service.public_url)
+    triples = service_description(service.graph, service.public_url, service.endpoint.federated)
     return Response(
         serialised(triples, graph_type or "text/turtle"),
         media_type=graph_type or "text/turtle",
