@@ -21,7 +21,7 @@ class Limits:
     """
 
     seconds: float = 5.0
-    patience: float = 0.2
+    patience: float = 0.1
     trial: float = 0.05
     memory: int = 384 << 20
     fast: int = 3

@@ -115,7 +115,8 @@ class Pool:
         self._slow: FairQueue[_Job] = FairQueue()
         self._running: set[_Job] = set()
         self._idle: list[Worker] = []
-        self._starting = 0
+        self._behind: list[Worker] = []  # idle too, but in the scheduling class of slow queries
+        self._starting: Counter[bool] = Counter()
         self._parent: Parent | None = None
         self._warm: Parent | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -132,9 +133,7 @@ class Pool:
     def use(self, snapshot: Path) -> None:
         """Queries that arrive from now on see this snapshot; those that run finish on the old one."""
         self._snapshot = snapshot.resolve()
-        for worker in self._idle:
-            worker.kill()
-        self._idle.clear()
+        self._kill_idle()
         warm, self._warm = self._warm, None
         if warm:
             self._later(asyncio.to_thread(warm.close))
@@ -172,13 +171,12 @@ class Pool:
             self._finish(job, BusyError("the client hung up"), kill=True)
 
     def _dispatch(self) -> None:
-        """Give waiting jobs to workers: quick ones first, then one on trial, then slow ones."""
-        while self._fast and (worker := self._take_idle()):
+        """Give waiting jobs to workers: quick ones, and behind their backs one on trial and the slow ones."""
+        while self._fast and (worker := self._take(self._idle)):
             self._begin(self._fast.pop(), worker)
-        if self._trial and not any(job.on_trial for job in self._running) and (worker := self._take_idle()):
+        if self._trial and not self._trying and (worker := self._take(self._behind)):
             self._begin(self._trial.pop(), worker)
-        while self._slow and self._slow_running() < self.limits.slow and (worker := self._take_idle()):
-            worker.stand_back()
+        while self._slow and self._slow_running() < self.limits.slow and (worker := self._take(self._behind)):
             self._begin(self._slow.pop(), worker)
         self._top_up()
 
@@ -186,13 +184,23 @@ class Pool:
     def _lanes(self) -> tuple[FairQueue[_Job], ...]:
         return self._fast, self._trial, self._slow
 
-    def _take_idle(self) -> Worker | None:
-        while self._idle:
-            worker = self._idle.pop()
+    def _take(self, idle: list[Worker]) -> Worker | None:
+        while idle:
+            worker = idle.pop()
             if worker.alive and worker.snapshot == self._snapshot:
                 return worker
             worker.kill()
         return None
+
+    def _kill_idle(self) -> None:
+        for worker in [*self._idle, *self._behind]:
+            worker.kill()
+        self._idle.clear()
+        self._behind.clear()
+
+    @property
+    def _trying(self) -> bool:
+        return any(job.on_trial for job in self._running)
 
     def _slow_running(self) -> int:
         return sum(job.slow for job in self._running)
@@ -233,10 +241,12 @@ class Pool:
         worker, job.worker = job.worker, None
         if worker:
             worker.released()
-            if kill or job.slow or not worker.alive or worker.snapshot != self._snapshot:
+            tired = worker.processor_time() - job.clock > self.limits.patience
+            unwanted = worker.behind and not (self._trial or self._slow)
+            if kill or tired or unwanted or not worker.alive or worker.snapshot != self._snapshot:
                 worker.kill()
             else:
-                self._idle.append(worker)
+                (self._behind if worker.behind else self._idle).append(worker)
         job.tell()
         if not self._closed:
             self._dispatch()
@@ -291,30 +301,35 @@ class Pool:
         self._finish(job, late, kill=True)
 
     def _top_up(self) -> None:
-        """Start workers until each lane can have its own."""
+        """Start workers: as many quick ones as there are to be, those behind when somebody waits for them."""
         if self._closed or self._parent is None:
             return
-        fast = len(self._idle) + sum(not job.slow for job in self._running) + self._starting
-        wanted = self.limits.fast + min(len(self._slow), self.limits.slow - self._slow_running())
-        for _ in range(wanted - fast):
-            self._starting += 1
-            self._later(self._start_one())
+        busy = sum(not (job.worker and job.worker.behind) for job in self._running)
+        self._start(self.limits.fast - busy - len(self._idle), behind=False)
+        tried = int(bool(self._trial) and not self._trying)
+        slow = min(len(self._slow), self.limits.slow - self._slow_running())
+        self._start(tried + max(slow, 0) - len(self._behind), behind=True)
 
-    async def _start_one(self) -> None:
+    def _start(self, wanted: int, behind: bool) -> None:
+        for _ in range(wanted - self._starting[behind]):
+            self._starting[behind] += 1
+            self._later(self._start_one(behind))
+
+    async def _start_one(self, behind: bool) -> None:
         snapshot, parent = self._snapshot, self._warm or self._parent
         try:
             assert parent is not None
-            worker = await start_worker(parent, snapshot, self.limits.memory)
+            worker = await start_worker(parent, snapshot, self.limits.memory, behind)
         except EngineFailureError as error:
-            self._starting -= 1
+            self._starting[behind] -= 1
             for job in [job for lane in self._lanes for job in lane]:
                 self._finish(job, error)
             return
-        self._starting -= 1
+        self._starting[behind] -= 1
         if self._closed:
             worker.kill()
             return
-        self._idle.append(worker)
+        (self._behind if behind else self._idle).append(worker)
         self._dispatch()
 
     async def _warm_up(self, snapshot: Path) -> None:
@@ -325,9 +340,7 @@ class Pool:
             await asyncio.to_thread(parent.close)
             return
         self._warm = parent
-        for worker in self._idle:
-            worker.kill()
-        self._idle.clear()
+        self._kill_idle()
         self._top_up()
 
     async def _warm_when_settled(self, snapshot: Path) -> None:
@@ -345,8 +358,7 @@ class Pool:
         self._closed = True
         for job in [*self._running, *(job for lane in self._lanes for job in lane)]:
             self._finish(job, BusyError("the service is going down"), kill=True)
-        for worker in self._idle:
-            worker.kill()
+        self._kill_idle()
         for task in list(self._tasks):
             with contextlib.suppress(CagraphError):
                 await task

@@ -40,11 +40,12 @@ class Parent:
         """Have a snapshot in memory for the workers forked from now on; returns its number of quads."""
         return int(self._ask({"do": "load", "path": str(snapshot)})["loaded"])
 
-    def fork(self, snapshot: Path, memory: int) -> tuple[int, socket.socket]:
+    def fork(self, snapshot: Path, memory: int, behind: bool) -> tuple[int, socket.socket]:
         """A new worker on a snapshot: its process id and our end of the connection to it."""
         ours, theirs = socket.socketpair()
         with theirs:
-            message = {"do": "fork", "path": str(snapshot), "memory": memory, "setting": self._setting}
+            asked = {"do": "fork", "path": str(snapshot), "memory": memory, "behind": behind}
+            message = {**asked, "setting": self._setting}
             return int(self._ask(message, theirs.fileno())["pid"]), ours
 
     def _ask(self, message: Mapping[str, Any], *descriptors: int) -> dict[str, Any]:
@@ -67,8 +68,9 @@ class Parent:
 class Worker(asyncio.Protocol):
     """One worker: frames of its answers go to whoever `listen`s."""
 
-    def __init__(self, pid: int, snapshot: Path) -> None:
+    def __init__(self, pid: int, snapshot: Path, behind: bool) -> None:
         self.pid = pid
+        self.behind = behind  # whether it runs only when nothing else wants the processor
         self.snapshot = snapshot
         self.alive = True
         self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
@@ -126,6 +128,7 @@ class Worker(asyncio.Protocol):
 
     def stand_back(self) -> None:
         """Run from now on only when nothing else wants the processor."""
+        self.behind = True
         if hasattr(os, "SCHED_IDLE"):
             with contextlib.suppress(OSError):
                 os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
@@ -155,11 +158,11 @@ class Worker(asyncio.Protocol):
             self.pid = 0
 
 
-async def start_worker(parent: Parent, snapshot: Path, memory: int) -> Worker:
+async def start_worker(parent: Parent, snapshot: Path, memory: int, behind: bool) -> Worker:
     """Fork a worker and connect to it. Raises EngineFailureError."""
-    pid, connection = await asyncio.to_thread(parent.fork, snapshot, memory)
+    pid, connection = await asyncio.to_thread(parent.fork, snapshot, memory, behind)
     try:
-        worker = Worker(pid, snapshot)
+        worker = Worker(pid, snapshot, behind)
     except ProcessLookupError as error:
         connection.close()
         raise EngineFailureError("a worker died at once", "see the log of the service") from error
