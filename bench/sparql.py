@@ -21,6 +21,7 @@ from cagraph.graph import Graph
 
 _OURS = "cagraph serve"
 _CACHED = "cagraph serve, cached"
+_TARGETS = {"oxigraph serve, on disk": 1.0, "rdflib-endpoint": 10.0}
 
 
 def _measure(peer: Peer, nonce: bool, connections: int, seconds: float, seed: int) -> Figures:
@@ -52,7 +53,12 @@ def over_http(servers: Mapping[str, tuple[Peer, bool]], connections: int, second
         (name, one.per_second, one.p50, one.p99, one.failed, f"{ours / one.per_second:.2f}" if one.per_second else "–")
         for name, one in figures.items()
     ]
-    return table(("server", "queries/s", "p50 ms", "p99 ms", "failed", "ours, uncached, to this"), rows)
+    told = table(("server", "queries/s", "p50 ms", "p99 ms", "failed", "ours, uncached, to this"), rows)
+    for name, least in _TARGETS.items():
+        if name in figures and figures[name].per_second:
+            ratio = ours / figures[name].per_second
+            told += f"\n\nTarget: at least {least:g} × {name}: {'met' if ratio >= least else 'MISSED'}, {ratio:.2f} ×."
+    return told
 
 
 def in_process(store: Path, rounds: int) -> str:
