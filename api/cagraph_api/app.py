@@ -58,8 +58,9 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     app.add_middleware(Doors, hosts=service.hosts)
     problems.install(app)
     graph.examples()  # made before the first request, so that none pays for it
-    for routes in (home, answers, evidence, exports, lists):
-        app.include_router(routes.router(graph))
+    # Routes are looked through in this order for every request; SPARQL is what is asked most.
     for routes in (sparql, graphs):
         app.include_router(routes.router(service))
+    for routes in (home, answers, evidence, exports, lists):
+        app.include_router(routes.router(graph))
     return app
