@@ -12,7 +12,7 @@ from cagraph.graph import Graph
 from cagraph_api import problems
 from cagraph_api.doors import Doors
 from cagraph_api.freshness import Freshness
-from cagraph_api.routes import answers, evidence, exports, graphs, home, lists, sparql
+from cagraph_api.routes import answers, evidence, exports, graphs, home, lists, sparql, status
 from cagraph_api.service import Service
 
 DESCRIPTION = """States, leaders, treaties, meetings and visits of Central Asia, every fact with its source.
@@ -58,7 +58,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     app.add_middleware(Doors, hosts=service.hosts)
     problems.install(app)
     graph.examples()  # made before the first request, so that none pays for it
-    for routes in (home, answers, evidence, exports, lists):
+    for routes in (home, answers, evidence, exports, status, lists):
         app.include_router(routes.router(graph))
     for routes in (sparql, graphs):
         app.include_router(routes.router(service))
