@@ -33,7 +33,8 @@ class Standing:
         day, known = self._day("on", on), self._known(known_on)
         instrument = self.instruments.get(id_, known)
         found = status(instrument, party, day)
-        parties = sorted({*instrument.parties, *(one.party for one in (*instrument.acts, *instrument.denials))})
+        acting = {act.party for act in instrument.acts} | {one.party for one in instrument.denials}
+        parties = sorted({*instrument.parties, *acting})
         each = [] if party else parties
         return {
             "id": id_,
