@@ -64,6 +64,10 @@ class Entities:
         ids = (self.reader.names.local_id(iri) for iri in self._kinds)
         return sorted(id_ for id_ in ids if id_)
 
+    def ids_of(self, kind: str) -> list[str]:
+        """The ids of all entities of a kind, accepted or only claimed."""
+        return [id_ for id_ in self._ids if self.model.is_a(self._kinds[self.reader.names.id + id_], kind)]
+
     def kind_of(self, node: NamedNode) -> Kind | None:
         """The most specific kind of an entity, accepted or only claimed."""
         name = self._kinds.get(node.value)

@@ -16,12 +16,14 @@ from cagraph.errors import ParameterError, QueryRefusedError, QuerySyntaxError
 from cagraph.exports import Exporter, Material, exporter, exporters
 from cagraph.graph.entities import MAX_LIMIT, Entities
 from cagraph.graph.sayings import Sayings
+from cagraph.graph.standing import Standing
 from cagraph.mirror import VIEWS, View, Window, build, view
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
 from cagraph.queries import Answer, Library, Query, Reader, answer
 from cagraph.queries.library import check_types
 from cagraph.rdf import emit
 from cagraph.settings import DEFAULT_BASE
+from cagraph.status import Instruments
 from cagraph.store import (
     IN_MEMORY,
     RESULT_TYPES,
@@ -122,6 +124,10 @@ class Graph:
         return Entities(self._reader, self.model)
 
     @cached_property
+    def _standing(self) -> Standing:
+        return Standing(self._entities, Instruments(self._reader))
+
+    @cached_property
     def _library(self) -> Library:
         library = Library(self._queries, self.names)
         check_types(library, self.model)
@@ -204,6 +210,20 @@ class Graph:
         Raises NotFoundError, ParameterError.
         """
         return Sayings(self._entities).of_field(id_, field) | {"data_version": self.data_version}
+
+    def status(self, instrument: str, party: str = "", on: str = "", known_on: str = "") -> dict[str, Any]:
+        """What an instrument's status is on a day, generally or for a party, as known on a day: yes, no, unknown.
+
+        Raises NotFoundError, ParameterError.
+        """
+        return self._standing.of(instrument, party, on, known_on) | {"data_version": self.data_version}
+
+    def instruments_in_force(self, parties: Sequence[str], on: str = "", known_on: str = "") -> dict[str, Any]:
+        """The treaties of all these parties in three groups: in force for each of them on a day, not, unknown.
+
+        Raises ParameterError.
+        """
+        return self._standing.between(parties, on, known_on) | {"data_version": self.data_version}
 
     def run(self, query: str, **parameters: str) -> Answer:
         """The answer of a named query. Raises NotFoundError, ParameterError."""
