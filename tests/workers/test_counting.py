@@ -1,5 +1,7 @@
 """Rows are counted whatever the format, and wherever the pieces are cut."""
 
+import itertools
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
@@ -25,7 +27,7 @@ def answer(values: list[str], media_type: str, query: str = "SELECT ?o ?s ?none 
 def counted(body: bytes, media_type: str, cuts: list[int]) -> int:
     counter = RowCounter(media_type)
     places = sorted({cut % (len(body) + 1) for cut in cuts} | {0, len(body)})
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in itertools.pairwise(places):
         counter.feed(body[start:end])
     return counter.rows
 
