@@ -82,18 +82,20 @@ def build(
         return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
     root = Path(settings.store)
     state = snapshots.state(root)
-    changed = force or state.build != version
+    discarding = discard_edits and bool(state.edits)
+    changed = force or state.build != version or discarding
     if changed:
         progress("writing")
-        if state.edits and not discard_edits:
-            version = _beside_edits(root, state, version, quads, names)
+        if state.rows:  # a place that was written to: the journal tells of builds too
+            carried = [] if discard_edits else _carried(root, state, names)
+            version = snapshots.publish_build(root, state, version, [*quads, *carried])
         else:
             snapshots.publish(root, version, quads)
     return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
 
 
-def _beside_edits(root: Path, state: snapshots.State, build_version: str, quads: list[Quad], names: Namespaces) -> str:
-    """Publish a build together with the graphs that keys have written since; returns the version that makes."""
+def _carried(root: Path, state: snapshots.State, names: Namespaces) -> list[Quad]:
+    """What keys have written beside the curated graphs. Raises ConflictError when curated facts were altered."""
     altered = [row for row in state.edits if row.curated]
     if altered:
         last = altered[-1]
@@ -101,13 +103,11 @@ def _beside_edits(root: Path, state: snapshots.State, build_version: str, quads:
             f"curated facts were altered by {len(altered)} writes since the build, last by '{last.key}' at {last.time}",
             f"see {root / 'journal.jsonl'}; bring them into data/, then: cagraph build --discard-edits",
         )
-    current = snapshots.open_current(root)
-    carried = [
+    return [
         quad
-        for quad in current.quads()
+        for quad in snapshots.open_current(root).quads()
         if isinstance(quad.graph_name, NamedNode) and not quad.graph_name.value.startswith(names.base)
     ]
-    return snapshots.publish_build(root, state, build_version, [*quads, *carried])
 
 
 def format_records(settings: Settings, write: bool, model: Model = MODEL) -> list[str]:

@@ -166,6 +166,7 @@ class Endpoint:
             root = self._root
             if self._writer is None:
                 self._held.enter_context(journal.sole_writer(root))
+                await asyncio.to_thread(snapshots.forget_unfinished, root)
                 self._writer = Writer(root, self._setting())
             before = self._state
             if before is None:
@@ -174,13 +175,19 @@ class Endpoint:
             target = root / f"new-{version}"
             shutil.rmtree(target, ignore_errors=True)
             protected = self.graph.names.base if self._is_curated() else ""
-            done = await self._writer.apply(change, root / before.version, target, protected, key.allows("curate"))
+            done = await self._writer.apply(
+                change, root / before.version, target, root / version, protected, key.allows("curate")
+            )
             row = _row(before, change, key, version, done)
             await asyncio.to_thread(snapshots.commit, root, target, row)
-            self._state = snapshots.State(version, before.build, (*before.edits, row), (*before.rows, row))
-            await asyncio.to_thread(self.graph.reopen, snapshots.open_current(root))
+            self._state = snapshots.State(version, before.build, (), (row,))  # what the next row needs, no more
+            # Workers first: an answer may be newer than the version it is kept under, and never older.
             self._pool.use(root / version)
+            await asyncio.to_thread(self._reopen, root)
         return Written(version, done["created"], done["quads"])
+
+    def _reopen(self, root: Path) -> None:
+        self.graph.reopen(snapshots.open_current(root))
 
     def _is_curated(self) -> bool:
         """Whether the store holds a build of records; a scratch store has nothing to protect."""
@@ -211,7 +218,7 @@ def _version_after(parent: str, change: Change) -> str:
 
 def _row(before: snapshots.State, change: Change, key: Key, version: str, done: dict[str, Any]) -> journal.Row:
     return journal.Row(
-        number=len(before.rows) + 1,
+        number=before.rows[-1].number + 1 if before.rows else 1,
         time=datetime.now(UTC).isoformat(timespec="milliseconds"),
         key=key.name,
         kind=change.kind,

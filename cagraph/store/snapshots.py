@@ -20,6 +20,7 @@ from cagraph.store.embedded import EmbeddedStore
 POINTER: Final = "CURRENT"
 KEPT: Final = 2
 _VERSION: Final = re.compile(r"[0-9a-f]{64}")
+_UNFINISHED: Final = re.compile(r"new-[0-9a-f]{64}|working-\d+")
 
 
 def current(root: Path) -> str | None:
@@ -55,16 +56,24 @@ def state(root: Path) -> State:
     if rows and pointed == rows[-1].parent and (root / rows[-1].version).is_dir():
         _point(root, rows[-1].version)
         pointed = rows[-1].version
-    if not rows or rows[-1].version != pointed:
+    place = next((number for number in range(len(rows), 0, -1) if rows[number - 1].version == pointed), 0)
+    if not place:
         return State(pointed, pointed, (), tuple(rows))
-    edits = []
-    for row in reversed(rows):
-        if row.kind == "build":
+    build, edits = rows[place - 1].build, []
+    for row in reversed(rows[:place]):
+        if row.kind == "build" or row.build != build:
             break
         edits.append(row)
-        if row.parent == rows[-1].build:
+        if row.parent == build:
             break
-    return State(pointed, rows[-1].build, tuple(reversed(edits)), tuple(rows))
+    return State(pointed, build, tuple(reversed(edits)), tuple(rows))
+
+
+def forget_unfinished(root: Path) -> None:
+    """Remove what writes left behind that a crash ended. Only for who has the sole right to write."""
+    for path in root.iterdir():
+        if _UNFINISHED.fullmatch(path.name):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def publish_build(root: Path, before: State, build: str, quads: Iterable[Quad]) -> str:

@@ -9,6 +9,8 @@ _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
 class RowCounter:
     """Rows seen so far in the bytes of a SELECT's answer, or lines of triples; formats without rows count none.
 
+    The line of names that CSV and TSV begin with is no row.
+
     >>> counter = RowCounter("application/sparql-results+json")
     >>> counter.feed(b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"value":"}},{"}}')
     >>> counter.feed(b',{"a":{"value":""}}]}}')
@@ -17,7 +19,8 @@ class RowCounter:
     """
 
     def __init__(self, media_type: str) -> None:
-        self.rows = 0
+        self._seen = 0
+        self._heading = media_type in {"text/csv", "text/tab-separated-values"}
         self._feed = {
             "application/sparql-results+json": self._json,
             "application/sparql-results+xml": self._xml,
@@ -29,17 +32,22 @@ class RowCounter:
         self._in_string = False
         self._kept = b""
 
+    @property
+    def rows(self) -> int:
+        """Rows so far."""
+        return max(0, self._seen - self._heading)
+
     def feed(self, piece: bytes) -> None:
         """Count the rows that end in this piece."""
         if self._feed:
             self._feed(piece)
 
     def _lines(self, piece: bytes) -> None:
-        self.rows += piece.count(b"\n")
+        self._seen += piece.count(b"\n")
 
     def _xml(self, piece: bytes) -> None:
         data = self._kept + piece
-        self.rows += data.count(b"<result>")
+        self._seen += data.count(b"<result>")
         self._kept = data[-(len(b"<result>") - 1) :]
 
     def _csv(self, piece: bytes) -> None:
@@ -47,7 +55,7 @@ class RowCounter:
             if place:
                 self._in_string = not self._in_string
             if not self._in_string:
-                self.rows += part.count(b"\n")
+                self._seen += part.count(b"\n")
 
     def _json(self, piece: bytes) -> None:
         """Rows are separated by `},{` outside strings; the first row has nothing before it."""
@@ -60,6 +68,8 @@ class RowCounter:
             if place:
                 self._in_string = not self._in_string
             if not self._in_string:
-                self.rows += part.count(b"},{") + part.count(b"[{")
+                self._seen += part.count(b"},{") + part.count(b"[{")
         tail = b"" if self._in_string else parts[-1][-2:]
+        if tail == b"[{":  # counted already
+            tail = b"{"
         self._kept = tail + data[whole:]

@@ -160,7 +160,7 @@ def change(working: Working, message: Mapping[str, Any], body: bytes) -> dict[st
     working.curated = digest
     store.flush()
     store.backup(message["target"])
-    working.became(message["target"])
+    working.became(message["final"])
     return {"created": created, "quads": len(store), "curated": changed}
 
 

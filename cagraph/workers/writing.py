@@ -43,9 +43,9 @@ class Writer:
         self._connection: socket.socket | None = None
 
     async def apply(
-        self, change: Change, current: Path, target: Path, protected: str, may_curate: bool
+        self, change: Change, current: Path, target: Path, final: Path, protected: str, may_curate: bool
     ) -> dict[str, Any]:
-        """Leave at `target` what the snapshot `current` becomes by a change.
+        """Leave at `target` what the snapshot `current` becomes by a change; it will then be moved to `final`.
 
         Returns whether a graph was `created`, how many `quads` there are, and whether `curated` content changed.
         Raises the errors of the change; then there is nothing at `target`, and `current` is as it was.
@@ -59,6 +59,7 @@ class Writer:
             "using_named": change.using_named,
             "current": str(current.resolve()),
             "target": str(target.resolve()),
+            "final": str(final.resolve()),
             "protected": protected,
             "may_curate": may_curate,
         }

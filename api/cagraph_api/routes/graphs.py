@@ -32,8 +32,8 @@ def router(service: Service) -> APIRouter:
         parameters = _known(request, protocol.FORMAT_NAMES)
         _, graph_type = protocol.wanted_types(request.headers.get("accept", ""), parameters)
         asked = QueryRequest(graph=_named(request, service, path), graph_type=graph_type)
-        reply = await protocol.unless_gone(request, service.endpoint.query(asked, service.client(request)))
         version = service.graph.data_version
+        reply = await protocol.unless_gone(request, service.endpoint.query(asked, service.client(request)))
         return answers.give(version, asked, reply, answers.tag(version, asked))
 
     async def write(request: Request, path: str = "") -> Response:
