@@ -39,7 +39,7 @@ def _print(found: dict[str, Any]) -> None:
         because = f"{answer['reason']} {_some(answer['evidence'])}".strip()
         console.print(f"{name.replace('_', ' ')}: [bold]{value}[/bold] — {escape(because)}")
     if found["parties"]:
-        names = list(found["status"])
+        names = ("signed", "consent", "in_force")
         table = show.columns("party", *(name.replace("_", " ") for name in names))
         for party, answers in found["parties"].items():
             table.add_row(party, *(answers[name]["value"] for name in names))

@@ -16,8 +16,8 @@ def told(*supports: str, recorded: str, **more: Any) -> dict[str, Any]:
     return {"source": "s", "at": "p", "supports": list(supports), "recorded": recorded, **more}
 
 
-@pytest.fixture
-def small() -> Graph:
+@pytest.fixture(params=["memory", "rdflib"])
+def small(request: pytest.FixtureRequest) -> Graph:
     whole = ("act", "instrument", "party")
     return Graph.of(
         [
@@ -36,7 +36,9 @@ def small() -> Graph:
                 "TreatyAct", id="t.r", act="ratification", instrument="t", party="KAZ", date="2022-06-01",
                 evidence=[told(*whole, recorded="2023-07-01"), told(*whole, "date", recorded="2023-09-01")],
             ),
-        ]
+            record("Coverage", id="c", label="C", parties=["UZB"], within="t", of_kind="TreatyAct", period="2022/2023"),
+        ],
+        request.param,
     )  # fmt: skip
 
 
@@ -66,3 +68,9 @@ def test_an_undated_ratification_was_made_before_its_source_appeared(small: Grap
 def test_lists_know_of_it_too(small: Graph) -> None:
     assert [row["id"] for row in small.instruments_in_force(["KAZ"], "2023-03-01", "2024-02-01")["yes"]] == ["t"]
     assert [row["id"] for row in small.instruments_in_force(["KAZ"], "2023-03-01")["unknown"]] == ["t"]
+
+
+def test_complete_data_say_no_for_those_they_cover(small: Graph) -> None:
+    told = small.status("t", "UZB", "2023-12-31", "2023-09-01")["status"]["consent"]
+    assert (told["value"], told["records"]) == ("no", ["c"])
+    assert small.status("t", "UZB", "2024-01-01", "2023-09-01")["status"]["consent"]["value"] == "unknown"
