@@ -29,10 +29,12 @@ def snapshot(tmp_path: Path) -> Path:
 def with_pool(snapshot: Path, work: Callable[[Pool], Awaitable[None]]) -> None:
     async def run() -> None:
         pool = Pool(snapshot, Endpoint(Graph.open("memory:"))._setting(), LIMITS)
+        await pool.start()
         try:
             await work(pool)
         finally:
             await pool.close()
+            await asyncio.sleep(0.1)  # for the connections to be told
 
     asyncio.run(run())
 
