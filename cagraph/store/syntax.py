@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Final
 
 from cagraph.errors import QuerySyntaxError, suggestion
+from cagraph.store.guard import tokens
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_PREFIXED: Final = re.compile(r"([\w.-]*):[\w.%-]*$")
 _RULE: Final = re.compile(r"[A-Z][a-z]|[a-z] [a-z]")
 _WIDEST: Final = 120
 
@@ -54,8 +55,17 @@ def explain(text: str, said: str, prefixes: Mapping[str, str]) -> QuerySyntaxErr
     lines = text.split("\n")
     shown = lines[line - 1] if line <= len(lines) else ""
     found = _found(lines, line, column)
-    reason, hint = _reason(place[3], shown[: column - 1], found, prefixes)
+    undeclared = _undeclared("\n".join([*lines[: line - 1], shown[: column - 1]]), prefixes)
+    if undeclared is not None:
+        reason, hint = f"the prefix '{undeclared}:' is not declared", _declaration(undeclared, prefixes)
+    else:
+        reason, hint = _reason(place[3], _before(shown, column), found)
     return QuerySyntaxError(f"line {line}, column {column}: {reason}\n{_caret(shown, column)}", hint)
+
+
+def _before(line: str, column: int) -> str:
+    """The line up to the fault, ending in a space where the fault is a word of its own."""
+    return line[: column - 1] + (" " if line[column - 1 : column].isspace() else "")
 
 
 def _found(lines: list[str], line: int, column: int) -> str:
@@ -65,11 +75,27 @@ def _found(lines: list[str], line: int, column: int) -> str:
     return match[1] if match else ""
 
 
-def _reason(expected: str, before: str, found: str, prefixes: Mapping[str, str]) -> tuple[str, str]:
-    if "Prefix not found" in expected:
-        name = _PREFIXED.search(before)
-        prefix = name[1] if name else ""
-        return f"the prefix '{prefix}:' is not declared", _declaration(prefix, prefixes)
+def _undeclared(before: str, prefixes: Mapping[str, str]) -> str | None:
+    """The prefix of the name at which a text before a fault ends, where nothing declares it.
+
+    The engine does not always say so: after `ex:p` it may have expected the EXISTS that `ex` could begin.
+
+    >>> _undeclared("SELECT * { ?s ex:p ", {}), _undeclared("PREFIX ex: <http://x/> SELECT * { ?s ex:p ", {})
+    ('ex', None)
+    """
+    found = list(tokens(before))
+    names = [match[0] if match.lastgroup == "name" else "" for match in found]
+    if not names or before[found[-1].end() :].strip() or not re.match(r"(?!_:)[^?$@:]*:", names[-1]):
+        return None
+    declared = {name for keyword, name in pairwise(names) if keyword.lower() == "prefix"}
+    prefix = names[-1].partition(":")[0]
+    between = "".join(before[one.end() : two.start()] for one, two in pairwise(found))
+    if prefix in prefixes or f"{prefix}:" in declared or set("'\"") & set(between):  # a quote is open
+        return None
+    return prefix
+
+
+def _reason(expected: str, before: str, found: str) -> tuple[str, str]:
     if "IRI parsing failed" in expected:
         return "this is no absolute IRI, and no BASE is given", "write it whole, or declare a BASE"
     told = next((part for part in expected.removeprefix("expected one of ").split(", ") if _RULE.search(part)), "")

@@ -145,7 +145,7 @@ def evaluate(
     begin(media_type, warnings)
     try:
         found.serialize(Sink(request, media_type, send), formats[media_type])
-    except (RuntimeError, ValueError, MemoryError) as error:
+    except (OSError, RuntimeError, ValueError, MemoryError) as error:
         raise not_followed() if calls else _engine_failure(error) from error
 
 

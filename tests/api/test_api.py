@@ -105,11 +105,17 @@ def test_lists(client: TestClient) -> None:
         ("/v1/export/events.gexf?since=soon", 400, "since: 'soon' is no date"),
         ("/v1/export/all.nq?since=2024", 400, "takes none"),
         ("/nowhere", 404, "there is nothing at /nowhere"),
-        ("/sparql", 400, "query: given 0 times"),
-        ("/sparql?query=ASK{}&format=json", 400, "there is no parameter 'format'"),
+        ("/sparql?default-graph-uri=http://example.org/", 400, "query: given 0 times"),
+        ("/sparql?query=ASK{}&fromat=json", 400, "there is no parameter 'fromat'"),
+        ("/sparql?query=ASK{}&fromat=json", 400, "did you mean 'format'"),
+        ("/sparql?query=ASK{}&format=jsom", 400, "did you mean 'json'"),
         ("/sparql?query=SELECT%20*%20WHERE%20{%20?s%20?p%20}", 400, "line 1, column"),
-        ("/sparql?query=SELECT%20*%20{%20SERVICE%20<http://127.0.0.1:1>%20{}%20}", 403, "SERVICE is not followed"),
-        ("/sparql?query=DROP%20ALL", 403, "is an update"),
+        (
+            "/sparql?query=SELECT*{SERVICE%20<http://127.0.0.1:1>%20{}}",
+            403,
+            "SERVICE and LOAD are not followed",
+        ),
+        ("/sparql?query=DROP%20ALL", 400, "is an update"),
     ],
 )
 def test_what_is_wrong_is_a_problem_with_a_way_out(client: TestClient, path: str, status: int, words: str) -> None:
