@@ -115,6 +115,7 @@ class Pool:
         self._parent: Parent | None = None
         self._warm: Parent | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._replacing = asyncio.Lock()
         self._closed = False
 
     async def start(self) -> None:
@@ -234,14 +235,17 @@ class Pool:
         """A job has run too long for the fast lane: it goes on in the slow one if there is or can be made room."""
         now = asyncio.get_running_loop().time()
         self._admission.was_slow(job.client, now)
+        gives_way = None
         if self._slow_running() >= self.limits.slow:
             oldest = min((one for one in self._running if one.slow), key=lambda one: one.started)
             gives_way = oldest if now - oldest.started > _UNFAIR_BEFORE else job
-            crowded = BusyError("stopped to make room: too many slow queries at once", "make it smaller, or come again")
-            self._finish(gives_way, crowded, kill=True)
-        if job in self._running and job.worker:
+        if gives_way is not job and job.worker:
             job.slow = True
             job.worker.stand_back()
+        if gives_way:
+            crowded = BusyError("stopped to make room: too many slow queries at once", "make it smaller, or come again")
+            self._finish(gives_way, crowded, kill=True)
+        else:
             self._dispatch()
 
     def _expire(self, job: _Job) -> None:
@@ -267,10 +271,16 @@ class Pool:
         try:
             assert parent is not None
             worker = await start_worker(parent, snapshot, self.limits.memory)
-        except EngineFailureError as error:
+        except (EngineFailureError, OSError) as error:
             self._starting -= 1
-            for job in [*self._fast, *self._slow]:
-                self._finish(job, error)
+            if parent is not None and parent.process.poll() is not None:
+                await self._replace(parent)
+            else:
+                failed = error if isinstance(error, EngineFailureError) else _cannot_start(error)
+                for job in [*self._fast, *self._slow]:
+                    self._finish(job, failed)
+            if self._fast or self._slow:
+                self._top_up()
             return
         self._starting -= 1
         if self._closed:
@@ -278,6 +288,15 @@ class Pool:
             return
         self._idle.append(worker)
         self._dispatch()
+
+    async def _replace(self, parent: Parent) -> None:
+        """Go on with another parent in place of one that died, as of a shortage of memory."""
+        async with self._replacing:
+            if parent is self._warm:
+                self._warm = None
+            elif parent is self._parent and not self._closed:
+                self._parent = await asyncio.to_thread(Parent, self._setting)
+            await asyncio.to_thread(parent.close)
 
     async def _warm_up(self, snapshot: Path) -> None:
         """Load a snapshot into a parent of its own and have workers forked from there."""
@@ -315,3 +334,7 @@ class Pool:
         for parent in (self._warm, self._parent):
             if parent:
                 await asyncio.to_thread(parent.close)
+
+
+def _cannot_start(error: OSError) -> EngineFailureError:
+    return EngineFailureError(f"no worker can be started: {error.strerror}", "try again; else restart the service")
