@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Pins hold for the supported Pythons; pip checks every download against its hash.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: serve check setup tools lint types layers derived test wheel lock clean
+.PHONY: serve check setup tools lint types layers derived test wheel bench lock clean
 
 serve: $(VENV)/.ready
 	$(BIN)/cagraph build
@@ -53,6 +53,13 @@ wheel: tools
 	rm -rf dist .cagraph/wheel
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist . >/dev/null
 	$(BIN)/python tests/try_wheel.py
+
+# Prints tables in Markdown; other servers are installed under .cagraph/bench and nowhere else.
+BENCH_MINUTES ?= 1
+bench: tools
+	$(BIN)/cagraph build
+	$(BIN)/python -m bench.hostile --minutes $(BENCH_MINUTES)
+	$(BIN)/python -m bench.sparql
 
 lock: tools
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements/run.txt pyproject.toml

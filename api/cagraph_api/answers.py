@@ -2,13 +2,15 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from fastapi.responses import Response, StreamingResponse
+from starlette.types import Send
 
+from cagraph.errors import CagraphError
 from cagraph.graph import QueryRequest, Reply
 
 _CHANGING: Final = re.compile(r"(?i)\b(?:now|rand|uuid|struuid|bnode)\s*\(")
@@ -61,7 +63,7 @@ class Answers:
         body = reply.whole
         if body is None:
             headers = _headers(version, tag, tuple(reply.warnings))
-            return StreamingResponse(_pieces(reply), media_type=reply.media_type, headers=headers)
+            return _Growing(reply.pieces(), media_type=reply.media_type, headers=headers)
         reply.close()
         kept = Kept(body, reply.media_type, tuple(reply.warnings))
         if len(body) <= _LARGEST and version == self._version and not _CHANGING.search(asked.text):
@@ -72,10 +74,13 @@ class Answers:
         return kept.response(version, tag)
 
 
-async def _pieces(reply: Reply) -> AsyncIterator[bytes]:
-    """The pieces of an answer. An error here leaves the response without its end, so that it does not look whole."""
-    async for piece in reply.pieces():
-        yield piece
+class _Growing(StreamingResponse):
+    """An answer that is still growing. An error leaves it without its end, so that it does not look whole."""
+
+    async def stream_response(self, send: Send) -> None:
+        """Called with the request's way to send; the server breaks the connection when nothing ends the body."""
+        with suppress(CagraphError):
+            await super().stream_response(send)
 
 
 def _headers(version: str, tag: str, warnings: tuple[str, ...]) -> dict[str, str]:

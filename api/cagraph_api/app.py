@@ -5,12 +5,14 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from cagraph import __version__
 from cagraph.graph import Graph
 from cagraph_api import problems
 from cagraph_api.doors import Doors
-from cagraph_api.routes import answers, exports, graphs, home, lists, sparql
+from cagraph_api.freshness import Freshness
+from cagraph_api.routes import answers, evidence, exports, graphs, home, lists, sparql, status
 from cagraph_api.service import Service
 
 DESCRIPTION = """States, leaders, treaties, meetings and visits of Central Asia, every fact with its source.
@@ -42,6 +44,8 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(Freshness, version=lambda: graph.data_version, paths=("/v1", "/health", "/openapi.json"))
     # Pages of other sites may read; a key they hold is not let through, so that no page writes.
     app.add_middleware(
         CORSMiddleware,
@@ -54,8 +58,9 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     app.add_middleware(Doors, hosts=service.hosts)
     problems.install(app)
     graph.examples()  # made before the first request, so that none pays for it
-    for routes in (home, answers, exports, lists):
-        app.include_router(routes.router(graph))
+    # Routes are looked through in this order for every request; SPARQL is what is asked most.
     for routes in (sparql, graphs):
         app.include_router(routes.router(service))
+    for routes in (home, answers, evidence, exports, status, lists):
+        app.include_router(routes.router(graph))
     return app

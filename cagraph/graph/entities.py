@@ -11,7 +11,7 @@ from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.mirror import Window
 from cagraph.model import FieldSpec, Kind, Model
 from cagraph.model.grammar import qualified
-from cagraph.model.text import fold
+from cagraph.model.text import fold, matches
 from cagraph.queries import Reader
 from cagraph.queries.evidence import RDF_TYPE
 
@@ -63,6 +63,10 @@ class Entities:
     def _ids(self) -> list[str]:
         ids = (self.reader.names.local_id(iri) for iri in self._kinds)
         return sorted(id_ for id_ in ids if id_)
+
+    def ids_of(self, kind: str) -> list[str]:
+        """The ids of all entities of a kind, accepted or only claimed."""
+        return [id_ for id_ in self._ids if self.model.is_a(self._kinds[self.reader.names.id + id_], kind)]
 
     def kind_of(self, node: NamedNode) -> Kind | None:
         """The most specific kind of an entity, accepted or only claimed."""
@@ -132,7 +136,7 @@ class Entities:
         """The accepted entities of a kind that fit every filter, ordered by date and id.
 
         `filters` are values of fields by parameter name; several values of one mean all of them. `text` is looked
-        for in all names, whatever the case and accents. Raises ParameterError naming the parameter.
+        for in all names, whatever the case, accents and script. Raises ParameterError naming the parameter.
         """
         nodes = self._with(self.reader.term("rdf:type"), self.reader.term(f"cag:{kind.name}"))
         for name, values in filters.items():
@@ -142,7 +146,7 @@ class Entities:
             wanted = fold(text)
             if not wanted:
                 raise ParameterError(f"q: '{text[:80]}' holds no letters or digits", "write a part of a name")
-            nodes = {node for node in nodes if self._named(node, wanted)}
+            nodes = {node for node in nodes if self._named(node, wanted, text)}
         placed = sorted((self._times.get(node.value, ("", "")), node.value, node) for node in nodes)
         if window and (window.since or window.until):
             placed = [item for item in placed if window.holds({"earliest": item[0][0], "latest": item[0][1]})]
@@ -190,8 +194,8 @@ class Entities:
         kind = self._kinds.get(self.reader.names.id + id_)
         return in_scheme and kind is not None and self.model.is_a(kind, spec.target)
 
-    def _named(self, node: NamedNode, wanted: str) -> bool:
-        return any(wanted in fold(name) for name in self._all_names(node))
+    def _named(self, node: NamedNode, wanted: str, text: str) -> bool:
+        return any(wanted in fold(name) or matches(name, text) for name in self._all_names(node))
 
     def _all_names(self, node: NamedNode) -> Iterator[str]:
         for predicate in ("rdfs:label", "skos:prefLabel", "skos:altLabel", "cag:officialName", "cag:title"):

@@ -15,12 +15,15 @@ from cagraph.ask import Interpreter
 from cagraph.errors import ParameterError, QueryRefusedError, QuerySyntaxError
 from cagraph.exports import Exporter, Material, exporter, exporters
 from cagraph.graph.entities import MAX_LIMIT, Entities
+from cagraph.graph.sayings import Sayings
+from cagraph.graph.standing import Standing
 from cagraph.mirror import VIEWS, View, Window, build, view
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
 from cagraph.queries import Answer, Library, Query, Reader, answer
 from cagraph.queries.library import check_types
 from cagraph.rdf import emit
 from cagraph.settings import DEFAULT_BASE
+from cagraph.status import Instruments
 from cagraph.store import (
     IN_MEMORY,
     RESULT_TYPES,
@@ -46,6 +49,11 @@ def _in_lines_of_the_text() -> Iterator[None]:
     except QuerySyntaxError as error:
         message = re.sub(r"^line (\d+)", lambda match: f"line {int(match[1]) - 1}", error.message)
         raise QuerySyntaxError(message, error.hint) from error
+
+
+def _check_page(limit: int, offset: int) -> None:
+    if not 1 <= limit <= MAX_LIMIT or offset < 0:
+        raise ParameterError(f"limit must be in 1..{MAX_LIMIT} and offset not negative", "ask for the next page")
 
 
 class Graph:
@@ -116,6 +124,10 @@ class Graph:
         return Entities(self._reader, self.model)
 
     @cached_property
+    def _standing(self) -> Standing:
+        return Standing(self._entities, Instruments(self._reader))
+
+    @cached_property
     def _library(self) -> Library:
         library = Library(self._queries, self.names)
         check_types(library, self.model)
@@ -170,8 +182,7 @@ class Graph:
         `filters` maps parameters of the kind to values: `{"party": ["KAZ", "UZB"]}` means both. `q` is text to find
         in any name. Raises NotFoundError for the kind, ParameterError for a parameter.
         """
-        if not 1 <= limit <= MAX_LIMIT or offset < 0:
-            raise ParameterError(f"limit must be in 1..{MAX_LIMIT} and offset not negative", "ask for the next page")
+        _check_page(limit, offset)
         window = Window.parse(since, until)
         found = self._entities.find(self.kind(kind), filters, q, window, limit, offset)
         return found | {"data_version": self.data_version}
@@ -183,6 +194,36 @@ class Graph:
         if field and field not in kind.field:
             raise ParameterError(f"{kind.name} has no field '{field}'", f"known: {', '.join(kind.field)}")
         return [claim for claim in entity["evidence"] if not field or field in claim["says"]]
+
+    def claim(self, id_: str) -> dict[str, Any]:
+        """One claim with the values it gives. Raises NotFoundError."""
+        return Sayings(self._entities).claim(id_) | {"data_version": self.data_version}
+
+    def said_by(self, source: str, limit: int = 100, offset: int = 0) -> dict[str, Any]:
+        """The claims of a source. Raises NotFoundError, ParameterError."""
+        _check_page(limit, offset)
+        return Sayings(self._entities).of_source(source, limit, offset) | {"data_version": self.data_version}
+
+    def sayings_on(self, id_: str, field: str) -> dict[str, Any]:
+        """What is accepted for a field of an entity, and the claims that support it, differ from it, or deny it.
+
+        Raises NotFoundError, ParameterError.
+        """
+        return Sayings(self._entities).of_field(id_, field) | {"data_version": self.data_version}
+
+    def status(self, instrument: str, party: str = "", on: str = "", known_on: str = "") -> dict[str, Any]:
+        """What an instrument's status is on a day, generally or for a party, as known on a day: yes, no, unknown.
+
+        Raises NotFoundError, ParameterError.
+        """
+        return self._standing.of(instrument, party, on, known_on) | {"data_version": self.data_version}
+
+    def instruments_in_force(self, parties: Sequence[str], on: str = "", known_on: str = "") -> dict[str, Any]:
+        """The treaties of all these parties in three groups: in force for each of them on a day, not, unknown.
+
+        Raises ParameterError.
+        """
+        return self._standing.between(parties, on, known_on) | {"data_version": self.data_version}
 
     def run(self, query: str, **parameters: str) -> Answer:
         """The answer of a named query. Raises NotFoundError, ParameterError."""

@@ -89,11 +89,16 @@ class Sink:
         self._request = request
         self._counter = RowCounter(media_type)
         self._bytes = 0
+        self._uncounted: list[bytes] = []
 
     def write(self, piece: bytes) -> int:
         """Count and pass on. Raises AnswerTooLargeError past a limit."""
         self._bytes += len(piece)
-        self._counter.feed(piece)
+        self._uncounted.append(piece)
+        if self._bytes > self._request.max_rows:  # a row has at least one byte, so less need not be counted
+            for kept in self._uncounted:
+                self._counter.feed(kept)
+            self._uncounted.clear()
         if self._counter.rows > self._request.max_rows:
             raise AnswerTooLargeError(
                 f"the answer has more than {self._request.max_rows} rows", "ask for a part of it with LIMIT and OFFSET"

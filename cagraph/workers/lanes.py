@@ -12,15 +12,17 @@ from cagraph.errors import BusyError, TooManyRequestsError
 class Limits:
     """What a query may cost, and how many there may be.
 
-    `seconds` is wall time from arrival to the last byte of evaluation, waiting included; past `patience` a query
-    counts as slow; `memory` is in bytes on top of what a worker starts with; `fast` and `slow` are workers;
-    `waiting` counts queries that wait for one; `per_client` those of one client, running or waiting; a client whose
-    query was slow has its next ones start in the slow lane for `penalty` seconds; `rows` and `size` (bytes) bound an
-    answer, `undelivered` (bytes) all answers that clients have not taken yet.
+    `seconds` is wall time from arrival to the last byte of evaluation, waiting included; past `patience` seconds of
+    processor time a query counts as slow; `memory` is in bytes on top of what a worker starts with; `fast` and `slow`
+    are workers; `waiting` counts queries that wait for one; `per_client` those of one client, running or waiting; the
+    queries of a client that had a slow one are tried one at a time for `penalty` seconds, and go to the slow lane
+    after `trial` seconds of processor time; `rows` and `size` (bytes) bound an answer, `undelivered` (bytes) all
+    answers that clients have not taken yet.
     """
 
     seconds: float = 5.0
-    patience: float = 0.2
+    patience: float = 0.1
+    trial: float = 0.05
     memory: int = 384 << 20
     fast: int = 3
     slow: int = 2
@@ -105,5 +107,5 @@ class Admission:
         self._slow_until[client] = now + self._limits.penalty
 
     def is_slow(self, client: str, now: float) -> bool:
-        """Whether queries of this client start in the slow lane."""
+        """Whether queries of this client are on trial."""
         return self._slow_until.get(client, 0.0) > now

@@ -17,6 +17,7 @@ from cagraph.workers.processes import Parent, Worker, error_of, start_worker
 _SPOOLED: Final = 1 << 20
 _SETTLED: Final = 3.0
 _UNFAIR_BEFORE: Final = 1.0
+_LOOK_AGAIN: Final = 0.02
 
 
 class Reply:
@@ -62,7 +63,9 @@ class _Job:
         self.client = client
         self.deadline = deadline
         self.started = 0.0
+        self.clock = 0.0
         self.slow = False
+        self.on_trial = False
         self.worker: Worker | None = None
         self.head: dict[str, Any] = {}
         self.body = bytearray()
@@ -108,10 +111,12 @@ class Pool:
         self._in_memory = in_memory
         self._admission = Admission(limits)
         self._fast: FairQueue[_Job] = FairQueue()
+        self._trial: FairQueue[_Job] = FairQueue()
         self._slow: FairQueue[_Job] = FairQueue()
         self._running: set[_Job] = set()
         self._idle: list[Worker] = []
-        self._starting = 0
+        self._behind: list[Worker] = []  # idle too, but in the scheduling class of slow queries
+        self._starting: Counter[bool] = Counter()
         self._parent: Parent | None = None
         self._warm: Parent | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -129,9 +134,7 @@ class Pool:
     def use(self, snapshot: Path) -> None:
         """Queries that arrive from now on see this snapshot; those that run finish on the old one."""
         self._snapshot = snapshot.resolve()
-        for worker in self._idle:
-            worker.kill()
-        self._idle.clear()
+        self._kill_idle()
         warm, self._warm = self._warm, None
         if warm:
             self._later(asyncio.to_thread(warm.close))
@@ -144,11 +147,11 @@ class Pool:
         loop = asyncio.get_running_loop()
         if self.undelivered > self.limits.undelivered:
             raise BusyError("too many answers are still being fetched", "come again in a few seconds")
-        self._admission.enter(client, len(self._fast) + len(self._slow))
+        self._admission.enter(client, sum(map(len, self._lanes)))
         request = replace(request, max_rows=self.limits.rows, max_bytes=self.limits.size)
         job = _Job(self, request, client, loop.time() + self.limits.seconds)
-        job.slow = self._admission.is_slow(client, loop.time())
-        (self._slow if job.slow else self._fast).push(job)
+        job.on_trial = self._admission.is_slow(client, loop.time())
+        (self._trial if job.on_trial else self._fast).push(job)
         job.timers.append(loop.call_at(job.deadline, self._expire, job))
         self._dispatch()
         try:
@@ -169,31 +172,47 @@ class Pool:
             self._finish(job, BusyError("the client hung up"), kill=True)
 
     def _dispatch(self) -> None:
-        """Give waiting jobs to workers, quick ones first."""
-        while self._fast and (worker := self._take_idle()):
+        """Give waiting jobs to workers: quick ones, and behind their backs one on trial and the slow ones."""
+        while self._fast and (worker := self._take(self._idle)):
             self._begin(self._fast.pop(), worker)
-        while self._slow and self._slow_running() < self.limits.slow and (worker := self._take_idle()):
-            worker.stand_back()
+        if self._trial and not self._trying and (worker := self._take(self._behind)):
+            self._begin(self._trial.pop(), worker)
+        while self._slow and self._slow_running() < self.limits.slow and (worker := self._take(self._behind)):
             self._begin(self._slow.pop(), worker)
         self._top_up()
 
-    def _take_idle(self) -> Worker | None:
-        while self._idle:
-            worker = self._idle.pop()
+    @property
+    def _lanes(self) -> tuple[FairQueue[_Job], ...]:
+        return self._fast, self._trial, self._slow
+
+    def _take(self, idle: list[Worker]) -> Worker | None:
+        while idle:
+            worker = idle.pop()
             if worker.alive and worker.snapshot == self._snapshot:
                 return worker
             worker.kill()
         return None
+
+    def _kill_idle(self) -> None:
+        for worker in [*self._idle, *self._behind]:
+            worker.kill()
+        self._idle.clear()
+        self._behind.clear()
+
+    @property
+    def _trying(self) -> bool:
+        return any(job.on_trial for job in self._running)
 
     def _slow_running(self) -> int:
         return sum(job.slow for job in self._running)
 
     def _begin(self, job: _Job, worker: Worker) -> None:
         loop = asyncio.get_running_loop()
-        job.worker, job.started = worker, loop.time()
+        job.worker, job.started, job.clock = worker, loop.time(), worker.processor_time()
         self._running.add(job)
         if not job.slow:
-            job.timers.append(loop.call_later(self.limits.patience, self._lose_patience, job))
+            patience = self.limits.trial if job.on_trial else self.limits.patience
+            job.timers.append(loop.call_later(patience, self._look_at, job, patience))
         worker.ask(job.request.as_dict(), lambda letter, payload: self._hear(job, letter, payload))
 
     def _hear(self, job: _Job, letter: bytes, payload: bytes) -> None:
@@ -216,25 +235,41 @@ class Pool:
         for timer in job.timers:
             timer.cancel()
         self.counts["answered" if error is None else error.code] += 1
-        self._fast.remove(job)
-        self._slow.remove(job)
+        for lane in self._lanes:
+            lane.remove(job)
         self._running.discard(job)
         self._admission.leave(job.client)
         worker, job.worker = job.worker, None
         if worker:
             worker.released()
-            if kill or job.slow or not worker.alive or worker.snapshot != self._snapshot:
+            tired = worker.processor_time() - job.clock > self.limits.patience
+            unwanted = worker.behind and not (self._trial or self._slow)
+            if kill or tired or unwanted or not worker.alive or worker.snapshot != self._snapshot:
                 worker.kill()
             else:
-                self._idle.append(worker)
+                (self._behind if worker.behind else self._idle).append(worker)
         job.tell()
         if not self._closed:
             self._dispatch()
+
+    def _look_at(self, job: _Job, patience: float) -> None:
+        """A job could have used up its share of the processor by now; on a busy machine it has not had it yet."""
+        if job.worker:
+            left = patience - (job.worker.processor_time() - job.clock)
+            if left > 0.0:
+                later = asyncio.get_running_loop().call_later(max(left, _LOOK_AGAIN), self._look_at, job, patience)
+                job.timers.append(later)
+            else:
+                self._lose_patience(job)
 
     def _lose_patience(self, job: _Job) -> None:
         """A job has run too long for the fast lane: it goes on in the slow one if there is or can be made room."""
         now = asyncio.get_running_loop().time()
         self._admission.was_slow(job.client, now)
+        tried, job.on_trial = job.on_trial, False
+        if tried and (self._slow or self._slow_running() >= self.limits.slow) and not job.ready:
+            self._put_back(job)
+            return
         gives_way = None
         if self._slow_running() >= self.limits.slow:
             oldest = min((one for one in self._running if one.slow), key=lambda one: one.started)
@@ -248,6 +283,19 @@ class Pool:
         else:
             self._dispatch()
 
+    def _put_back(self, job: _Job) -> None:
+        """A trial has shown that a job is slow: it waits for the slow lane and begins again there."""
+        self._running.discard(job)
+        worker, job.worker = job.worker, None
+        if worker:
+            worker.kill()
+        job.slow = True
+        job.head.clear()
+        self.undelivered -= len(job.body)
+        job.body.clear()
+        self._slow.push(job)
+        self._dispatch()
+
     def _expire(self, job: _Job) -> None:
         spent = "ran" if job.worker else "waited"
         late = QueryTimeoutError(
@@ -257,36 +305,41 @@ class Pool:
         self._finish(job, late, kill=True)
 
     def _top_up(self) -> None:
-        """Start workers until each lane can have its own."""
+        """Start workers: as many quick ones as there are to be, those behind when somebody waits for them."""
         if self._closed or self._parent is None:
             return
-        fast = len(self._idle) + sum(not job.slow for job in self._running) + self._starting
-        wanted = self.limits.fast + min(len(self._slow), self.limits.slow - self._slow_running())
-        for _ in range(wanted - fast):
-            self._starting += 1
-            self._later(self._start_one())
+        busy = sum(not (job.worker and job.worker.behind) for job in self._running)
+        self._start(self.limits.fast - busy - len(self._idle), behind=False)
+        tried = int(bool(self._trial) and not self._trying)
+        slow = min(len(self._slow), self.limits.slow - self._slow_running())
+        self._start(tried + max(slow, 0) - len(self._behind), behind=True)
 
-    async def _start_one(self) -> None:
+    def _start(self, wanted: int, behind: bool) -> None:
+        for _ in range(wanted - self._starting[behind]):
+            self._starting[behind] += 1
+            self._later(self._start_one(behind))
+
+    async def _start_one(self, behind: bool) -> None:
         snapshot, parent = self._snapshot, self._warm or self._parent
         try:
             assert parent is not None
-            worker = await start_worker(parent, snapshot, self.limits.memory)
+            worker = await start_worker(parent, snapshot, self.limits.memory, behind)
         except (EngineFailureError, OSError) as error:
-            self._starting -= 1
+            self._starting[behind] -= 1
             if parent is not None and parent.process.poll() is not None:
                 await self._replace(parent)
             else:
                 failed = error if isinstance(error, EngineFailureError) else _cannot_start(error)
-                for job in [*self._fast, *self._slow]:
+                for job in [job for lane in self._lanes for job in lane]:
                     self._finish(job, failed)
-            if self._fast or self._slow:
+            if any(self._lanes):
                 self._top_up()
             return
-        self._starting -= 1
+        self._starting[behind] -= 1
         if self._closed:
             worker.kill()
             return
-        self._idle.append(worker)
+        (self._behind if behind else self._idle).append(worker)
         self._dispatch()
 
     async def _replace(self, parent: Parent) -> None:
@@ -306,9 +359,7 @@ class Pool:
             await asyncio.to_thread(parent.close)
             return
         self._warm = parent
-        for worker in self._idle:
-            worker.kill()
-        self._idle.clear()
+        self._kill_idle()
         self._top_up()
 
     async def _warm_when_settled(self, snapshot: Path) -> None:
@@ -324,10 +375,9 @@ class Pool:
     async def close(self) -> None:
         """End all workers; jobs under way end with an error."""
         self._closed = True
-        for job in [*self._running, *self._fast, *self._slow]:
+        for job in [*self._running, *(job for lane in self._lanes for job in lane)]:
             self._finish(job, BusyError("the service is going down"), kill=True)
-        for worker in self._idle:
-            worker.kill()
+        self._kill_idle()
         for task in list(self._tasks):
             with contextlib.suppress(CagraphError):
                 await task

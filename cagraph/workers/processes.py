@@ -8,12 +8,16 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from cagraph.errors import CagraphError, EngineFailureError
 from cagraph.workers import wire
+
+# Linux numbers the processor clock of a process by its id (clock_getcpuclockid(3)), and Python has no name for it.
+_CPUCLOCK_SCHED: Final = 2
 
 
 class Parent:
@@ -27,7 +31,8 @@ class Parent:
             [sys.executable, "-m", "cagraph.workers.query_worker", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
-            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
+            # An abort of the engine is told to the client; a trace of it costs more than the query did.
+            env={**os.environ, "MALLOC_ARENA_MAX": "2", "RUST_BACKTRACE": "0"},
         )
         theirs.close()
 
@@ -35,11 +40,12 @@ class Parent:
         """Have a snapshot in memory for the workers forked from now on; returns its number of quads."""
         return int(self._ask({"do": "load", "path": str(snapshot)})["loaded"])
 
-    def fork(self, snapshot: Path, memory: int) -> tuple[int, socket.socket]:
+    def fork(self, snapshot: Path, memory: int, behind: bool) -> tuple[int, socket.socket]:
         """A new worker on a snapshot: its process id and our end of the connection to it."""
         ours, theirs = socket.socketpair()
         with theirs:
-            message = {"do": "fork", "path": str(snapshot), "memory": memory, "setting": self._setting}
+            asked = {"do": "fork", "path": str(snapshot), "memory": memory, "behind": behind}
+            message = {**asked, "setting": self._setting}
             try:
                 return int(self._ask(message, theirs.fileno())["pid"]), ours
             except EngineFailureError:
@@ -66,8 +72,9 @@ class Parent:
 class Worker(asyncio.Protocol):
     """One worker: frames of its answers go to whoever `listen`s."""
 
-    def __init__(self, pid: int, snapshot: Path) -> None:
+    def __init__(self, pid: int, snapshot: Path, behind: bool) -> None:
         self.pid = pid
+        self.behind = behind  # whether it runs only when nothing else wants the processor
         self.snapshot = snapshot
         self.alive = True
         self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
@@ -116,8 +123,16 @@ class Worker(asyncio.Protocol):
         """Its answer is whole: nobody listens any more."""
         self._listener = None
 
+    def processor_time(self) -> float:
+        """Seconds that it has had of a processor; where the system does not tell, the time of a clock on the wall."""
+        if sys.platform == "linux":
+            with contextlib.suppress(OSError):
+                return time.clock_gettime(~self.pid << 3 | _CPUCLOCK_SCHED)
+        return time.monotonic()
+
     def stand_back(self) -> None:
         """Run from now on only when nothing else wants the processor."""
+        self.behind = True
         if hasattr(os, "SCHED_IDLE"):
             with contextlib.suppress(OSError):
                 os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
@@ -147,11 +162,11 @@ class Worker(asyncio.Protocol):
             self.pid = 0
 
 
-async def start_worker(parent: Parent, snapshot: Path, memory: int) -> Worker:
+async def start_worker(parent: Parent, snapshot: Path, memory: int, behind: bool) -> Worker:
     """Fork a worker and connect to it. Raises EngineFailureError."""
-    pid, connection = await asyncio.to_thread(parent.fork, snapshot, memory)
+    pid, connection = await asyncio.to_thread(parent.fork, snapshot, memory, behind)
     try:
-        worker = Worker(pid, snapshot)
+        worker = Worker(pid, snapshot, behind)
     except ProcessLookupError as error:
         connection.close()
         raise EngineFailureError("a worker died at once", "see the log of the service") from error

@@ -83,6 +83,8 @@ def _become_worker(descriptor: int, message: dict[str, Any], setting: Setting, s
     code = 1
     try:
         connection = socket.socket(fileno=descriptor)
+        if message["behind"] and hasattr(os, "SCHED_IDLE"):
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)

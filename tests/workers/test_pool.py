@@ -239,7 +239,8 @@ def test_whose_query_was_slow_does_not_hold_up_others_again(pooled: Pooled) -> N
             await ask(pool, FOREVER, client="slow")
         again = asyncio.ensure_future(ask(pool, FOREVER, client="slow"))
         assert number(await ask(pool, COUNTING, client="quick")) == COUNT
-        assert [job.slow for job in pool._running if job.client == "slow"] == [True]
+        assert not again.done()
+        assert all(job.worker.behind for job in pool._running if job.client == "slow" and job.worker)
         again.cancel()
 
     pooled(work, fast=1, slow=1, patience=0.05, seconds=1.0)
@@ -337,12 +338,12 @@ def test_the_pool_outlives_its_parent(pooled: Pooled) -> None:
         assert number(await ask(pool, COUNTING)) == COUNT
         assert pool._parent is not None
         os.kill(pool._parent.process.pid, signal.SIGKILL)
-        answered = 0
-        for _ in range(10):
+        answered = []
+        for _ in range(20):
             try:
-                answered += number(await ask(pool, COUNTING)) == COUNT
+                answered.append(number(await ask(pool, COUNTING)) == COUNT)
             except EngineFailureError:
-                continue
-        assert answered >= 8
+                answered.append(False)
+        assert all(answered[-10:])
 
     pooled(work)

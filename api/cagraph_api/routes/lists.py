@@ -11,6 +11,7 @@ from cagraph.graph import Graph
 from cagraph.model import Kind
 from cagraph_api.parameters import number, only, single
 from cagraph_api.problems import responses
+from cagraph_api.routes import status
 
 PAGE = 100
 COMMON = {
@@ -26,6 +27,7 @@ def router(graph: Graph) -> APIRouter:
     """The routes over a graph: two for each kind of its model."""
     routes = APIRouter(tags=["entities"])
     for kind in graph.model.kinds.values():
+        listed = status.listed(graph, kind)
         filters = [spec for spec in kind.by_parameter.values() if spec.type in {"ref", "text", "integer", "boolean"}]
         known = [*(spec.parameter for spec in filters if not spec.term.prefix), *COMMON]
         described = [
@@ -37,9 +39,10 @@ def router(graph: Graph) -> APIRouter:
             {"name": name, "in": "query", "schema": {"type": "string"}, "description": text}
             for name, text in COMMON.items()
         ]
+        described += listed.described
         routes.add_api_route(
             f"/v1/{kind.collection}",
-            _lister(graph, kind, known),
+            listed.instead_of(_lister(graph, kind, known)),
             summary=f"Entities of kind {kind.name}",
             description=kind.doc,
             operation_id=f"list_{kind.name}",

@@ -42,7 +42,7 @@ class _Handlers:
         """A query or an update: in a form, or as the body itself."""
         media_type = protocol.media_type(request)
         pairs = request.query_params.multi_items()
-        data = await protocol.body(request, MAX_UPDATE)
+        data = await protocol.body(request, MAX_QUERY if media_type == "application/sparql-query" else MAX_UPDATE)
         if media_type == _FORM:
             return await self._form(request, [*pairs, *protocol.form(data)])
         if media_type == "application/sparql-query":

@@ -1,0 +1,119 @@
+"""Representations that stay the same while the data do: entity tags, 304, HEAD, and answers kept by data version.
+
+The tag of a representation is made of the data version, the address and what the client accepts (RFC 9110, 8.8.3 and
+13.1.2), so that it is known before the answer is.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_KEPT: Final = 64 << 20
+_LARGEST: Final = 512 << 10
+_VARY: Final = (b"accept", b"accept-encoding")
+Key = tuple[bytes, ...]
+
+
+@dataclass
+class _Kept:
+    """A response as it goes out."""
+
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
+@dataclass
+class _Recording:
+    """A response on its way, noted down as long as it is a whole, good and small one."""
+
+    status: int = 0
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    body: bytearray = field(default_factory=bytearray)
+
+    @property
+    def fits(self) -> bool:
+        """Whether it can be kept."""
+        return self.status == 200 and len(self.body) <= _LARGEST
+
+
+class Freshness:
+    """Answers GET and HEAD below the given paths; everything else passes through."""
+
+    def __init__(self, app: ASGIApp, version: Callable[[], str], paths: tuple[str, ...]) -> None:
+        self._app = app
+        self._version = version
+        self._paths = paths
+        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+        self._kept_of = ""
+        self._size = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Called by the server for each request."""
+        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or not self._covers(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        version = self._version()
+        headers = dict(scope["headers"])
+        key = (scope["raw_path"], scope["query_string"], *(headers.get(name, b"") for name in _VARY))
+        tag = b'"' + blake2b(b"\n".join((version.encode(), *key)), digest_size=16).hexdigest().encode() + b'"'
+        told = [(b"etag", tag), (b"x-data-version", version.encode()), (b"cache-control", b"no-cache")]
+        wanted = headers.get(b"if-none-match", b"")
+        if tag in wanted:
+            vary = (b"vary", b"Accept, Accept-Encoding")
+            await send({"type": "http.response.start", "status": 304, "headers": [*told, vary]})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        head = scope["method"] == "HEAD"
+        kept = self._find(version, key)
+        if kept is None:
+            recording = await self._answer(scope, receive, send, told, head)
+            if recording.fits and self._version() == version:
+                self._keep(key, _Kept(recording.headers, bytes(recording.body)))
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
+        await send({"type": "http.response.body", "body": b"" if head else kept.body})
+
+    def _covers(self, path: str) -> bool:
+        return path == "/" or path.startswith(self._paths)
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, send: Send, told: list[tuple[bytes, bytes]], head: bool
+    ) -> _Recording:
+        recording = _Recording()
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                recording.status = message["status"]
+                recording.headers = list(message["headers"])
+                if recording.status == 200:
+                    recording.headers += [*told, (b"vary", b"Accept, Accept-Encoding")]
+                message = {**message, "headers": recording.headers}
+            elif message["type"] == "http.response.body":
+                if len(recording.body) <= _LARGEST:
+                    recording.body += message.get("body", b"")
+                if head:
+                    message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET"}, receive, sending)
+        return recording
+
+    def _find(self, version: str, key: Key) -> _Kept | None:
+        if version != self._kept_of:
+            self._kept.clear()
+            self._kept_of, self._size = version, 0
+        found = self._kept.get(key)
+        if found:
+            self._kept.move_to_end(key)
+        return found
+
+    def _keep(self, key: Key, kept: _Kept) -> None:
+        if key not in self._kept:
+            self._size += len(kept.body)
+        self._kept[key] = kept
+        while self._size > _KEPT:
+            self._size -= len(self._kept.popitem(last=False)[1].body)

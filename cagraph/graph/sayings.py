@@ -1,0 +1,81 @@
+"""Who says what: one claim, all claims of a source, and for one field which sources support, differ or deny."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import DefaultGraph, NamedNode
+
+from cagraph.errors import NotFoundError, ParameterError, suggestion
+from cagraph.graph.entities import Entities
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """Reads claims out of a store, each with what it says."""
+
+    entities: Entities
+
+    def claim(self, id_: str) -> dict[str, Any]:
+        """One claim: its source, place, manner, and the values it gives. Raises NotFoundError."""
+        reader = self.entities.reader
+        try:
+            node = NamedNode(reader.names.claim + id_)
+        except ValueError:
+            raise NotFoundError(f"'{id_[:80]}' is no id of a claim", "ids are 20 hexadecimal digits") from None
+        if not any(reader.store.quads(node, reader.term("cag:about"), None, reader.provenance)):
+            raise NotFoundError(f"there is no claim '{id_[:80]}'", "the evidence of an entity lists its claims")
+        return self._told(node)
+
+    def _told(self, claim: NamedNode) -> dict[str, Any]:
+        reader = self.entities.reader
+        described = reader.describe([claim])[0]
+        subject = reader.node(described["about"]["id"])
+        kind = self.entities.kind_of(subject)
+        return described | {"says": self.entities.fields(subject, kind, claim) if kind else {}}
+
+    def of_source(self, source: str, limit: int, offset: int) -> dict[str, Any]:
+        """The claims that a source makes, by what they are about. Raises NotFoundError when there is no such source."""
+        entity = self.entities.get(source)
+        if entity["kind"] != "Source":
+            raise NotFoundError(f"'{source}' is a {entity['kind']}, not a Source", "see /v1/sources")
+        reader = self.entities.reader
+        about = reader.term("cag:about")
+        nodes = [
+            (str(next(reader.store.quads(quad.subject, about, None, reader.provenance)).object), quad.subject.value)
+            for quad in reader.store.quads(None, reader.term("cag:source"), reader.node(source), reader.provenance)
+            if isinstance(quad.subject, NamedNode)
+        ]
+        page = [NamedNode(claim) for _, claim in sorted(nodes)[offset : offset + limit]]
+        claims = [self._told(claim) for claim in page]
+        return {"source": source, "total": len(nodes), "limit": limit, "offset": offset, "claims": claims}
+
+    def of_field(self, id_: str, field: str) -> dict[str, Any]:
+        """What is accepted for a field of an entity, and the claims that support it, differ from it, or deny it.
+
+        Raises NotFoundError for the entity, ParameterError for the field.
+        """
+        entity = self.entities.get(id_)
+        kind = self.entities.model.kinds[entity["kind"]]
+        if field not in kind.field:
+            raise ParameterError(f"field: {kind.name} has no field '{field[:80]}'", suggestion(field, list(kind.field)))
+        reader = self.entities.reader
+        node = reader.node(id_)
+        accepted = self.entities.fields(node, kind, DefaultGraph()).get(field)
+        groups: dict[str, list[dict[str, Any]]] = {"supports": [], "differs": [], "denies": []}
+        for claim in reader.claims(node, reader.term(kind.field[field].term.property)):
+            told = self._told(claim)
+            said = told["says"].get(field)
+            if said is None:
+                continue
+            group = "denies" if told["polarity"] == "denied" else "supports" if _within(said, accepted) else "differs"
+            groups[group].append(told)
+        return {"id": entity["id"], "kind": kind.name, "field": field, "accepted": accepted, **groups}
+
+
+def _within(said: Any, accepted: Any) -> bool:
+    """Whether what a claim says is what is accepted, or a part of it."""
+    if isinstance(said, list) and isinstance(accepted, list):
+        return all(item in accepted for item in said)
+    if isinstance(said, dict) and isinstance(accepted, dict) and "id" not in said:
+        return all(accepted.get(key) == value for key, value in said.items())
+    return bool(said == accepted)

@@ -1,0 +1,78 @@
+"""Claims one by one, by source, and by the field they are about."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from cagraph.graph import Graph
+from cagraph_api import create_app
+
+
+@pytest.fixture
+def client(graph: Graph) -> TestClient:
+    return TestClient(create_app(graph))
+
+
+def test_a_claim_is_found_by_the_id_that_evidence_gives(client: TestClient) -> None:
+    treaty = client.get("/v1/treaties/kaz-uzb-alliance-2022", params={"evidence": "full"}).json()
+    for told in treaty["evidence"]:
+        claim = client.get(f"/v1/claims/{told['claim']}").json()
+        assert claim["says"] == told["says"]
+        assert claim["about"]["id"] == "kaz-uzb-alliance-2022"
+
+
+@pytest.mark.parametrize("id_", ["0" * 20, "none such", "<>", "%C3%A9"])
+def test_no_such_claim(client: TestClient, id_: str) -> None:
+    assert client.get(f"/v1/claims/{id_}").status_code == 404
+
+
+def test_all_that_a_source_says_page_by_page(client: TestClient) -> None:
+    whole = client.get("/v1/sources/seed-article/claims", params={"limit": 1000}).json()
+    assert whole["total"] == len(whole["claims"]) > 100
+    assert {claim["source"]["id"] for claim in whole["claims"]} == {"seed-article"}
+    pages = [
+        claim["claim"]
+        for offset in range(0, whole["total"], 50)
+        for claim in client.get("/v1/sources/seed-article/claims", params={"limit": 50, "offset": offset}).json()[
+            "claims"
+        ]
+    ]
+    assert pages == [claim["claim"] for claim in whole["claims"]]
+
+
+def test_where_sources_differ_both_are_shown(client: TestClient) -> None:
+    signed = client.get("/v1/evidence/kaz-uzb-alliance-2022", params={"field": "signed"}).json()
+    assert signed["accepted"] == "2022-12-22"
+    assert {claim["says"]["signed"] for claim in signed["supports"]} == {"2022-12-22"}
+    assert ("seed-article", "2022-12") in {
+        (claim["source"]["id"], claim["says"]["signed"]) for claim in signed["differs"]
+    }
+
+
+def test_denials_stand_apart(client: TestClient) -> None:
+    summit = client.get("/v1/evidence/gcc-central-asia-summit-2025", params={"field": "date"}).json()
+    assert summit["accepted"] is None
+    assert {claim["polarity"] for claim in summit["denies"]} == {"denied"}
+    assert {claim["modality"] for claim in summit["differs"]} == {"planned"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/v1/evidence/kaz-uzb-alliance-2022", 400, "field: none is named"),
+        ("/v1/evidence/kaz-uzb-alliance-2022?field=singed", 400, "did you mean 'signed'"),
+        ("/v1/evidence/kaz-uzb-aliance-2022?field=signed", 404, "did you mean 'kaz-uzb-alliance-2022'"),
+        ("/v1/sources/KAZ/claims", 404, "'KAZ' is a State, not a Source"),
+        ("/v1/sources/seed-article/claims?limit=0", 400, "limit must be in 1..1000"),
+        ("/v1/claims/x?y=1", 400, "there is no parameter 'y'"),
+    ],
+)
+def test_bad_input_is_told(client: TestClient, path: str, status: int, words: str) -> None:
+    response = client.get(path)
+    assert response.status_code == status
+    assert words in response.json()["detail"] + response.json()["hint"]
+
+
+@pytest.mark.parametrize("name", ["Тоқаев", "Tokaev", "Токаев", "tokayev", "Toqayev"])
+def test_a_name_is_found_in_any_script_and_spelling(client: TestClient, name: str) -> None:
+    found = client.get("/v1/persons", params={"q": name}).json()["items"]
+    assert [item["id"] for item in found] == ["kassym-jomart-tokayev"]

@@ -1,0 +1,59 @@
+"""Entity tags, 304, HEAD, compression and kept answers of the REST addresses."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from cagraph.graph import Graph
+from cagraph_api import create_app
+
+PATHS = ["/", "/health", "/v1", "/v1/treaties?party=KAZ&limit=3", "/v1/treaties/kaz-uzb-alliance-2022", "/openapi.json"]
+
+
+@pytest.fixture
+def client(article_on_memory: Graph) -> TestClient:
+    return TestClient(create_app(article_on_memory))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_has_not_changed_is_not_sent_again(client: TestClient, path: str) -> None:
+    first = client.get(path)
+    tag = first.headers["etag"]
+    assert first.headers["x-data-version"]
+    again = client.get(path)
+    assert (again.status_code, again.content, again.headers["etag"]) == (200, first.content, tag)
+    for known in (tag, f'"other", {tag}', f"W/{tag}"):
+        unchanged = client.get(path, headers={"if-none-match": known})
+        assert (unchanged.status_code, unchanged.content, unchanged.headers["etag"]) == (304, b"", tag)
+    assert client.get(path, headers={"if-none-match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_head_is_get_without_the_body(client: TestClient, path: str) -> None:
+    for _ in range(2):  # at first made, then kept
+        head = client.head(path)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["etag"] == client.get(path).headers["etag"]
+
+
+def test_tags_depend_on_address_and_what_is_accepted(client: TestClient) -> None:
+    tags = {
+        client.get(path, headers={"accept": accept}).headers["etag"] for path in PATHS for accept in ("*/*", "text/csv")
+    }
+    assert len(tags) == 2 * len(PATHS)
+
+
+def test_compression(client: TestClient) -> None:
+    plain = client.get("/v1", headers={"accept-encoding": "identity"})
+    small = client.get("/v1", headers={"accept-encoding": "gzip"})
+    assert small.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert small.content == plain.content
+    assert small.headers["etag"] != plain.headers["etag"]
+
+
+def test_errors_have_no_tag_and_are_not_kept(client: TestClient) -> None:
+    for _ in range(2):
+        missing = client.get("/v1/treaties/none-such")
+        assert missing.status_code == 404
+        assert "etag" not in missing.headers
+        assert missing.headers["cache-control"] == "no-store"
