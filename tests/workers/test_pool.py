@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -330,6 +331,7 @@ def test_no_process_is_left_after_the_end(pooled: Pooled) -> None:
         }
         if not left:
             break
+        time.sleep(0.01)
     assert not left
 
 
