@@ -61,6 +61,8 @@ class Keys:
     def _load(self) -> tuple[Key, ...]:
         try:
             values: list[dict[str, Any]] = json.loads(self._path.read_text(encoding="ascii"))
+            if not isinstance(values, list):
+                raise TypeError("it holds no list")
             return tuple(_checked(Key(value["name"], value["scope"], value["digest"])) for value in values)
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise self._unreadable(error) from error
