@@ -34,14 +34,13 @@ def _print(found: dict[str, Any]) -> None:
     known = f", as known on {found['known_on']}" if found["known_on"] else ""
     whom = f" for {found['party']}" if found["party"] else ""
     console.print(f"[bold]{escape(found['label'])}[/bold], on {found['on']}{whom}{known}")
-    table = show.columns("question", "answer", "because", "evidence")
     for name, answer in found["status"].items():
         value = answer["value"] + (" (presumed)" if answer["presumed"] else "")
-        table.add_row(name, value, escape(answer["reason"]), escape(_some(answer["evidence"])))
-    console.print(table)
+        because = f"{answer['reason']} {_some(answer['evidence'])}".strip()
+        console.print(f"{name.replace('_', ' ')}: [bold]{value}[/bold] — {escape(because)}")
     if found["parties"]:
-        names = list(found["status"])
-        table = show.columns("party", *names)
+        names = ("signed", "consent", "in_force")
+        table = show.columns("party", *(name.replace("_", " ") for name in names))
         for party, answers in found["parties"].items():
             table.add_row(party, *(answers[name]["value"] for name in names))
         console.print(table)

@@ -37,7 +37,11 @@ def any_by(facts: Sequence[Fact], day: date) -> Answer | None:
         fitting = tuple(fact for fact in facts if fact.span.by(day) is value)
         if fitting:
             words = "; ".join(told(fact) for fact in fitting)
-            endings = {Truth.YES: ".", Truth.NO: ": after that day.", Truth.UNKNOWN: ": that day is too near to tell."}
+            endings = {
+                Truth.YES: ".",
+                Truth.NO: ": after that day.",
+                Truth.UNKNOWN: ": whether by that day cannot be told.",
+            }
             return Answer(value, words + endings[value], fitting)
     return None
 

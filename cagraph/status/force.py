@@ -147,11 +147,15 @@ def _begun_for(instrument: Instrument, party: str, day: date) -> Answer:
 
 
 def _left_before(instrument: Instrument, party: str) -> Answer | None:
-    """No for a party that had left before it could be bound (art. 18(a))."""
-    start = instrument.in_force.span.earliest if instrument.in_force else None
-    for act in instrument.of(NOTICES, party):
-        if start and act.span.latest and act.span.latest < start:
+    """No for one of several that had left before it could be bound (art. 18(a)); unknown where the days cannot tell."""
+    start = instrument.in_force.span if instrument.in_force and not instrument.bilateral else None
+    for act in instrument.of(NOTICES, party) if start else ():
+        first, last = act.span.earliest, act.span.latest
+        if start and start.earliest and last and last < start.earliest:
             return Answer(Truth.NO, f"{told(act)}, before it entered into force.", (act,), ("18(a)",))
+        if start and (first is None or start.latest is None or first < start.latest):
+            words = f"{told(act)}; whether that was before it entered into force cannot be told."
+            return Answer(Truth.UNKNOWN, words, (act,), ("18(a)",))
     return None
 
 

@@ -177,7 +177,10 @@ def _give_graph(store: ox.Store, request: QueryRequest, send: Callable[[bytes], 
             "a graph cannot be had in any type you accept", f"accept one of {', '.join(GRAPH_FORMATS)}"
         )
     unlimited = replace(request, max_rows=sys.maxsize)
-    store.dump(Sink(unlimited, request.graph_type, send), GRAPH_FORMATS[request.graph_type], from_graph=graph)  # type: ignore[arg-type]
+    try:
+        store.dump(Sink(unlimited, request.graph_type, send), GRAPH_FORMATS[request.graph_type], from_graph=graph)  # type: ignore[arg-type]
+    except (OSError, RuntimeError, ValueError, MemoryError) as error:
+        raise _engine_failure(error) from error
 
 
 def _engine_failure(error: Exception) -> StoreError | QueryRefusedError:

@@ -120,6 +120,7 @@ class Pool:
         self._parent: Parent | None = None
         self._warm: Parent | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._replacing = asyncio.Lock()
         self._closed = False
 
     async def start(self) -> None:
@@ -269,14 +270,17 @@ class Pool:
         if tried and (self._slow or self._slow_running() >= self.limits.slow) and not job.ready:
             self._put_back(job)
             return
+        gives_way = None
         if self._slow_running() >= self.limits.slow:
             oldest = min((one for one in self._running if one.slow), key=lambda one: one.started)
             gives_way = oldest if now - oldest.started > _UNFAIR_BEFORE else job
-            crowded = BusyError("stopped to make room: too many slow queries at once", "make it smaller, or come again")
-            self._finish(gives_way, crowded, kill=True)
-        if job in self._running and job.worker:
+        if gives_way is not job and job.worker:
             job.slow = True
             job.worker.stand_back()
+        if gives_way:
+            crowded = BusyError("stopped to make room: too many slow queries at once", "make it smaller, or come again")
+            self._finish(gives_way, crowded, kill=True)
+        else:
             self._dispatch()
 
     def _put_back(self, job: _Job) -> None:
@@ -320,10 +324,16 @@ class Pool:
         try:
             assert parent is not None
             worker = await start_worker(parent, snapshot, self.limits.memory, behind)
-        except EngineFailureError as error:
+        except (EngineFailureError, OSError) as error:
             self._starting[behind] -= 1
-            for job in [job for lane in self._lanes for job in lane]:
-                self._finish(job, error)
+            if parent is not None and parent.process.poll() is not None:
+                await self._replace(parent)
+            else:
+                failed = error if isinstance(error, EngineFailureError) else _cannot_start(error)
+                for job in [job for lane in self._lanes for job in lane]:
+                    self._finish(job, failed)
+            if any(self._lanes):
+                self._top_up()
             return
         self._starting[behind] -= 1
         if self._closed:
@@ -331,6 +341,15 @@ class Pool:
             return
         (self._behind if behind else self._idle).append(worker)
         self._dispatch()
+
+    async def _replace(self, parent: Parent) -> None:
+        """Go on with another parent in place of one that died, as of a shortage of memory."""
+        async with self._replacing:
+            if parent is self._warm:
+                self._warm = None
+            elif parent is self._parent and not self._closed:
+                self._parent = await asyncio.to_thread(Parent, self._setting)
+            await asyncio.to_thread(parent.close)
 
     async def _warm_up(self, snapshot: Path) -> None:
         """Load a snapshot into a parent of its own and have workers forked from there."""
@@ -365,3 +384,7 @@ class Pool:
         for parent in (self._warm, self._parent):
             if parent:
                 await asyncio.to_thread(parent.close)
+
+
+def _cannot_start(error: OSError) -> EngineFailureError:
+    return EngineFailureError(f"no worker can be started: {error.strerror}", "try again; else restart the service")

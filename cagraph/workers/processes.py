@@ -46,7 +46,11 @@ class Parent:
         with theirs:
             asked = {"do": "fork", "path": str(snapshot), "memory": memory, "behind": behind}
             message = {**asked, "setting": self._setting}
-            return int(self._ask(message, theirs.fileno())["pid"]), ours
+            try:
+                return int(self._ask(message, theirs.fileno())["pid"]), ours
+            except EngineFailureError:
+                ours.close()
+                raise
 
     def _ask(self, message: Mapping[str, Any], *descriptors: int) -> dict[str, Any]:
         framed = wire.header(message)
