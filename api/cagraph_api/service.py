@@ -47,12 +47,13 @@ class Service:
         )
 
     def client(self, request: Request) -> str:
-        """Who asks: the address, or the one that a trusted proxy names."""
-        peer = request.client.host if request.client else ""
-        forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-        if not forwarded or not self._is_proxy(peer):
-            return peer
-        return forwarded[:64]
+        """Who asks: the address, or the one that a trusted proxy names; of several, the last that is no proxy."""
+        asking = request.client.host if request.client else ""
+        lines = request.headers.getlist("x-forwarded-for")
+        named = [name for name in (part.strip() for part in ",".join(lines).split(",")) if name]
+        while named and self._is_proxy(asking):
+            asking = named.pop()
+        return asking[:64]
 
     def _is_proxy(self, peer: str) -> bool:
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from cagraph.derive.ontology import terms
 from cagraph.errors import ForbiddenError, QueryRefusedError
@@ -17,6 +17,8 @@ from cagraph.graph.facade import Graph
 from cagraph.graph.keys import Key
 from cagraph.store import EmbeddedStore, RemoteStore, Serialised, journal, snapshots
 from cagraph.workers import Change, Federation, Limits, Pool, QueryRequest, Reply, Writer, confinement
+
+_NOTHING: Final = sha256(b"").hexdigest()  # the version of an empty graph to write into
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ class Endpoint:
             raise QueryRefusedError("this store takes no queries from outside", "open the embedded store instead")
         if store.path is None:
             self._scratch = tempfile.TemporaryDirectory(prefix="cagraph-")
-            version = self.graph.data_version or sha256(b"").hexdigest()
+            version = self.graph.data_version or _NOTHING
             snapshots.publish(Path(self._scratch.name), version, store.quads())
             self._root = Path(self._scratch.name)
             self._before = store
@@ -174,7 +176,7 @@ class Endpoint:
             version = _version_after(before.version, change)
             target = root / f"new-{version}"
             shutil.rmtree(target, ignore_errors=True)
-            protected = self.graph.names.base if self._is_curated() else ""
+            protected = self.graph.names.base if _is_curated(before) else ""
             done = await self._writer.apply(
                 change, root / before.version, target, root / version, protected, key.allows("curate")
             )
@@ -189,10 +191,6 @@ class Endpoint:
     def _reopen(self, root: Path) -> None:
         self.graph.reopen(snapshots.open_current(root))
 
-    def _is_curated(self) -> bool:
-        """Whether the store holds a build of records; a scratch store has nothing to protect."""
-        return bool(self.graph.build_version)
-
     async def close(self) -> None:
         """End workers and writer."""
         if self._pool:
@@ -205,6 +203,11 @@ class Endpoint:
                 self.graph.reopen(self._before)
             self._scratch.cleanup()
         self._pool = self._writer = self._state = None
+
+
+def _is_curated(state: snapshots.State) -> bool:
+    """Whether what is served began as a build of records, whatever was written since; an empty graph did not."""
+    return state.build != _NOTHING
 
 
 def _version_after(parent: str, change: Change) -> str:

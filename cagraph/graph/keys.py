@@ -21,6 +21,7 @@ SCOPES: Final[Mapping[str, str]] = {
 _INCLUDES: Final = {"write": {"write"}, "curate": {"write", "curate"}}
 _PREFIX: Final = "cagraph_"
 _NAME: Final = re.compile(r"[A-Za-z0-9][\w.@-]{0,63}")
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Keys:
             state = self._path.stat()
         except FileNotFoundError:
             return ()
+        except OSError as error:
+            raise self._unreadable(error) from error
         if (state.st_mtime_ns, state.st_size) != self._read_at:
             self._keys = self._load()
             self._read_at = (state.st_mtime_ns, state.st_size)
@@ -58,9 +61,14 @@ class Keys:
     def _load(self) -> tuple[Key, ...]:
         try:
             values: list[dict[str, Any]] = json.loads(self._path.read_text(encoding="ascii"))
-            return tuple(Key(value["name"], value["scope"], value["digest"]) for value in values)
+            if not isinstance(values, list):
+                raise TypeError("it holds no list")
+            return tuple(_checked(Key(value["name"], value["scope"], value["digest"])) for value in values)
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise StoreError(f"{self._path} cannot be read as keys: {error}", "make the keys anew") from error
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> StoreError:
+        return StoreError(f"{self._path} cannot be read as keys: {error}", "make the keys anew")
 
     def add(self, name: str, scope: str) -> str:
         """Make a key; the secret is returned here and nowhere else. Raises ParameterError."""
@@ -115,6 +123,13 @@ class Keys:
                 f"the key '{found.name}' does not hold the scope '{scope}'", "ask the operator for one that does"
             )
         return found
+
+
+def _checked(key: Key) -> Key:
+    """The key, if it can be one. Raises ValueError, TypeError."""
+    if key.scope not in SCOPES or not _NAME.fullmatch(key.name) or not _DIGEST.fullmatch(key.digest):
+        raise ValueError("a key has a plain name, a scope that there is, and a SHA-256 digest")
+    return key
 
 
 def _digest(secret: str) -> str:

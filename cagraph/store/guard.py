@@ -119,6 +119,21 @@ def made_safe(text: str, bounds: Bounds = QUERY) -> tuple[str, bool]:
     return "".join([*pieces, text[copied:]]), bool(pieces) or calling
 
 
+def insists(text: str) -> bool:
+    """Whether a safe text holds a call without SILENT. The engine takes its failure in EXISTS or MINUS for no answer.
+
+    >>> insists(made_safe("ASK { SERVICE <urn:a> {} }")[0]), insists(made_safe("ASK { SERVICE SILENT <urn:a> {} }")[0])
+    (True, False)
+    """
+    before = ""
+    for match in tokens(text):
+        word = match.group().lower()
+        if word == NOWHERE and not before.endswith("silent"):
+            return True
+        before = before if match.lastgroup == "comment" else word
+    return False
+
+
 class _Reader:
     """Follows the tokens of a text, and notes where the engine, which knows the grammar, could read others.
 

@@ -18,7 +18,7 @@ from cagraph.errors import (
     suggestion,
 )
 from cagraph.store.functions import Function
-from cagraph.store.guard import made_safe, not_followed, tokens
+from cagraph.store.guard import insists, made_safe, not_followed, tokens
 from cagraph.store.syntax import explain
 from cagraph.workers.counting import RowCounter
 
@@ -134,6 +134,8 @@ def evaluate(
     if calls:
         warnings.append("SERVICE SILENT was not followed")
     found = _run(store, replace(request, text=text), setting, calls)
+    if calls and insists(text):  # here, so that faults of syntax are told first
+        raise not_followed()
     graph_like = isinstance(found, ox.QueryTriples)
     media_type = request.graph_type if graph_like else request.result_type
     formats: Mapping[str, Any] = GRAPH_FORMATS if graph_like else RESULT_FORMATS

@@ -19,7 +19,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
 
 from cagraph.errors import CagraphError, NotFoundError, ParameterError, QueryRefusedError, QuerySyntaxError, StoreError
 from cagraph.store.functions import functions
-from cagraph.store.guard import UPDATE, made_safe, not_followed
+from cagraph.store.guard import UPDATE, insists, made_safe, not_followed
 from cagraph.store.syntax import explain
 from cagraph.store.using import with_dataset
 from cagraph.workers import wire
@@ -81,6 +81,8 @@ def apply(store: ox.Store, message: Mapping[str, Any], body: bytes) -> bool:
 
 def _update(store: ox.Store, message: Mapping[str, Any], text: str) -> None:
     text, calls = made_safe(text, UPDATE)
+    if calls and insists(text):
+        raise not_followed()
     text = with_dataset(text, message["using"], message["using_named"])
     try:
         store.update(
