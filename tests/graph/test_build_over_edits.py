@@ -1,7 +1,6 @@
 """`cagraph build` at a place that keys have written to: their graphs go on, altered facts stop it."""
 
 import asyncio
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,24 +10,32 @@ from cagraph.graph import Change, Endpoint, Graph, Key, build
 from cagraph.settings import Settings
 from cagraph.store import snapshots
 
-TOP = Path(__file__).parent.parent.parent
+RECORDS = """\
+- kind: Source
+  id: source
+  label: A source
+
+- kind: State
+  id: KAZ
+  label: Kazakhstan
+  evidence:
+    - source: source
+      at: "1"
+"""
 WRITER = Key("ann", "write", "")
 CURATOR = Key("cleo", "curate", "")
 OWN = b"INSERT DATA { GRAPH <http://example.org/own> { <urn:a> <urn:p> 'own' } }"
 CURATED = b"DELETE WHERE { id:KAZ rdfs:label ?label }"
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("built")
-    build(Settings(store=place / "store"))
-    return place
-
-
 @pytest.fixture
-def here(built: Path, tmp_path: Path) -> Settings:
-    shutil.copytree(built, tmp_path / "copy")
-    return Settings(store=tmp_path / "copy" / "store")
+def here(tmp_path: Path) -> Settings:
+    """A place where a few records are built."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "records.yaml").write_text(RECORDS, encoding="utf-8")
+    made = Settings(store=tmp_path / "store", data=tmp_path / "data")
+    build(made)
+    return made
 
 
 def write(settings: Settings, text: bytes, key: Key) -> str:
