@@ -81,11 +81,11 @@ def apply(store: ox.Store, message: Mapping[str, Any], body: bytes) -> bool:
 
 def _update(store: ox.Store, message: Mapping[str, Any], text: str) -> None:
     text, calls = made_safe(text, UPDATE)
-    if calls and insists(text):
-        raise not_followed()
+    refused = calls and insists(text)
     text = with_dataset(text, message["using"], message["using_named"])
     try:
-        store.update(
+        # What is refused is read all the same, over nothing, so that faults of syntax are told first.
+        (ox.Store() if refused else store).update(
             text,
             base_iri=message["base"],
             prefixes=message["prefixes"],
@@ -95,6 +95,8 @@ def _update(store: ox.Store, message: Mapping[str, Any], text: str) -> None:
         raise explain(text, str(error), message["prefixes"]) from error
     except (OSError, RuntimeError, ValueError, MemoryError) as error:
         raise not_followed() if calls else _engine_says(str(error)) from error
+    if refused:
+        raise not_followed()
 
 
 def _engine_says(said: str) -> CagraphError:
