@@ -188,6 +188,7 @@ def find(
     wanted: dict[str, list[str]] = {}
     for name, value in _pairs(filters or []):
         wanted.setdefault(name, []).append(value)
+    q, since, until = (wanted.pop(name, [given])[0] for name, given in (("q", q), ("since", since), ("until", until)))
     found = _graph().find(kind, wanted, q=q, since=since, until=until, limit=limit)
     if as_json:
         show.as_json(found)

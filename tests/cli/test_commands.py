@@ -122,6 +122,8 @@ def test_find(run: Run) -> None:
     assert "kaz-uzb-alliance-2022" in run("find", "treaties", "party=KAZ", "party=UZB").stdout
     found = json.loads(run("find", "meetings", "--since", "2024-08-09", "--until", "2024-08-09", "--json").stdout)
     assert "consultative-meeting-6" in [item["id"] for item in found["items"]]
+    for asked in (["--q", "Токаев"], ["q=Токаев"]):
+        assert "kassym-jomart-tokayev" in run("find", "persons", *asked).stdout
 
 
 def test_sparql(run: Run) -> None:
