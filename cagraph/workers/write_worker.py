@@ -67,7 +67,7 @@ def apply(store: ox.Store, message: Mapping[str, Any], body: bytes) -> bool:
     exists = not message["graph"] or store.contains_named_graph(graph)
     if message["kind"] == "delete":
         if not exists:
-            raise NotFoundError(f"there is no graph <{message['graph']}>", "GET / lists what is here")
+            raise NotFoundError(f"there is no graph <{message['graph']}>", "GRAPH ?g { } lists the graphs there are")
         store.remove_graph(graph)
         return False
     quads = _parsed(body, message, graph)
