@@ -1,7 +1,6 @@
 """Answers of SPARQL queries as responses, and the memory of those that are asked again and again."""
 
 import re
-from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,9 +11,9 @@ from starlette.types import Send
 
 from cagraph.errors import CagraphError
 from cagraph.graph import QueryRequest, Reply
+from cagraph_api.memory import Memory
 
 _CHANGING: Final = re.compile(r"(?i)\b(?:now|rand|uuid|struuid|bnode)\s*\(")
-_KEPT: Final = 64 << 20
 _LARGEST: Final = 256 << 10
 
 
@@ -32,15 +31,13 @@ class Kept:
 
 
 class Answers:
-    """Keeps small answers of the current data version, the longest unused forgotten first.
+    """Keeps small answers of the current data version.
 
     A query that can give another answer each time (NOW, RAND, UUID …) is not kept.
     """
 
     def __init__(self) -> None:
-        self._version = ""
-        self._kept: OrderedDict[QueryRequest, Kept] = OrderedDict()
-        self._size = 0
+        self._kept: Memory[QueryRequest, Kept] = Memory()
 
     def tag(self, version: str, asked: QueryRequest) -> str:
         """The entity tag of an answer: it depends on the data, the query and the media types; empty where it varies."""
@@ -50,13 +47,7 @@ class Answers:
 
     def get(self, version: str, asked: QueryRequest) -> Kept | None:
         """The answer, if it is known for this version of the data."""
-        if version != self._version:
-            self._kept.clear()
-            self._version, self._size = version, 0
-        found = self._kept.get(asked)
-        if found:
-            self._kept.move_to_end(asked)
-        return found
+        return self._kept.get(version, asked)
 
     def give(self, version: str, asked: QueryRequest, reply: Reply, tag: str) -> Response:
         """The response of a reply; kept, if it is whole and small."""
@@ -66,11 +57,8 @@ class Answers:
             return _Growing(reply.pieces(), media_type=reply.media_type, headers=headers)
         reply.close()
         kept = Kept(body, reply.media_type, tuple(reply.warnings))
-        if len(body) <= _LARGEST and version == self._version and not _CHANGING.search(asked.text):
-            self._kept[asked] = kept
-            self._size += len(body)
-            while self._size > _KEPT:
-                self._size -= len(self._kept.popitem(last=False)[1].body)
+        if len(body) <= _LARGEST and not _CHANGING.search(asked.text):
+            self._kept.keep(version, asked, kept, len(body))
         return kept.response(version, tag)
 
 

@@ -4,7 +4,6 @@ The tag of a representation is made of the data version, the address and what th
 13.1.2), so that it is known before the answer is.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -12,7 +11,8 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_KEPT: Final = 64 << 20
+from cagraph_api.memory import Memory
+
 _LARGEST: Final = 512 << 10
 _VARY: Final = (b"accept", b"accept-encoding")
 Key = tuple[bytes, ...]
@@ -47,9 +47,7 @@ class Freshness:
         self._app = app
         self._version = version
         self._paths = paths
-        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
-        self._kept_of = ""
-        self._size = 0
+        self._kept: Memory[Key, _Kept] = Memory()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Called by the server for each request."""
@@ -68,11 +66,12 @@ class Freshness:
             await send({"type": "http.response.body", "body": b""})
             return
         head = scope["method"] == "HEAD"
-        kept = self._find(version, key)
+        kept = self._kept.get(version, key)
         if kept is None:
             recording = await self._answer(scope, receive, send, told, head)
             if recording.fits and self._version() == version:
-                self._keep(key, _Kept(recording.headers, bytes(recording.body)))
+                kept = _Kept(recording.headers, bytes(recording.body))
+                self._kept.keep(version, key, kept, len(kept.body))
             return
         await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
         await send({"type": "http.response.body", "body": b"" if head else kept.body})
@@ -101,19 +100,3 @@ class Freshness:
 
         await self._app({**scope, "method": "GET"}, receive, sending)
         return recording
-
-    def _find(self, version: str, key: Key) -> _Kept | None:
-        if version != self._kept_of:
-            self._kept.clear()
-            self._kept_of, self._size = version, 0
-        found = self._kept.get(key)
-        if found:
-            self._kept.move_to_end(key)
-        return found
-
-    def _keep(self, key: Key, kept: _Kept) -> None:
-        if key not in self._kept:
-            self._size += len(kept.body)
-        self._kept[key] = kept
-        while self._size > _KEPT:
-            self._size -= len(self._kept.popitem(last=False)[1].body)
