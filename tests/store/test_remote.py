@@ -13,9 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from cagraph.errors import CagraphError, ParameterError, QuerySyntaxError, StoreError, StoreMissingError
+from cagraph.errors import CagraphError, QuerySyntaxError, StoreError, StoreMissingError
 from cagraph.store import RemoteStore, open_store, wire
-from cagraph.store.dialects import DIALECTS, Credentials, parse
+from cagraph.store.dialects import Credentials
 
 BASE = "http://example.org/"
 JSON = "application/sparql-results+json"
@@ -273,40 +273,6 @@ def test_credentials_come_from_the_environment(script: Script, monkeypatch: pyte
     assert script.requests[0].headers["authorization"] == f"Bearer {SECRET}"
 
 
-@pytest.mark.parametrize(
-    ("location", "told"),
-    [
-        ("sparql+http://", "is no address"),
-        ("sparql+http://h:99999/", "is no address"),
-        (f"sparql+http://anna:{SECRET}@h/sparql", "CAGRAPH_USER"),
-        (f"sparql+http://h/sparql?password={SECRET}", "no parameter 'password'"),
-        ("sparql+http://h/sparql?dialect=virtuso", "did you mean 'virtuoso'"),
-        ("sparql+http://h/sparql?batch=0", "batch: '0' is no number"),
-        ("sparql+http://h/sparql?update=http://other/", "only a path on the same server"),
-        ("sparql+http://h/sparql?gsp=//other/data", "only a path on the same server"),
-        ("sparql+ftp://h/sparql", "no store can be at"),
-        ("http://h/sparql", r"write sparql\+http://"),
-    ],
-)
-def test_locations_that_cannot_be_read(location: str, told: str) -> None:
-    with pytest.raises(ParameterError, match=told) as error:
-        open_store(location)
-    assert SECRET not in str(error.value)
-
-
-def test_where_a_location_leads() -> None:
-    found = parse("sparql+https://h/ds/query?dialect=fuseki", BASE)
-    assert (found.query, found.update, found.dataset) == (
-        "https://h/ds/query",
-        "https://h/ds/update",
-        "https://h/ds/data",
-    )
-    assert not found.shared
-    own = parse("sparql+http://h/repositories/r?update=/repositories/r/statements&default-graph=urn:d", BASE)
-    assert (own.update, own.default_graph) == ("http://h/repositories/r/statements", "urn:d")
-    assert parse("sparql+http://h/sparql?dialect=virtuoso", BASE).default_graph == f"{BASE}graph/default"
-
-
 def test_how_each_dialect_sends(script: Script, store: Open) -> None:
     store().state()
     store("?default-graph=urn:d").state()
@@ -319,15 +285,6 @@ def test_how_each_dialect_sends(script: Script, store: Open) -> None:
     assert parse_qs(urlsplit(named.path).query) == {"default-graph-uri": ["urn:d"]}
     assert form.headers["content-type"] == "application/x-www-form-urlencoded"
     assert parse_qs(form.body)["default-graph-uri"] == [f"{BASE}graph/default"]
-
-
-def test_graphs_by_variable() -> None:
-    text = "SELECT * { graph a:b { ?s ?p 'GRAPH <x> {' } # GRAPH <y> {\n GRAPH ?g { ?s <GRAPH> ?o } GRAPH<z>{} }"
-    assert DIALECTS["virtuoso"].spoken(text) == (
-        "SELECT * { VALUES ?_graph1 { a:b } graph ?_graph1 { ?s ?p 'GRAPH <x> {' } # GRAPH <y> {\n"
-        " GRAPH ?g { ?s <GRAPH> ?o } VALUES ?_graph2 { <z> } GRAPH ?_graph2 {} }"
-    )
-    assert DIALECTS["standard"].spoken(text) == text
 
 
 def test_blank_nodes_are_refused_before_anything_is_sent(script: Script, store: Open) -> None:
