@@ -97,6 +97,13 @@ class AnswerTooLargeError(CagraphError):
     code = "answer-too-large"
 
 
+class MisdirectedError(CagraphError):
+    """The request is for a host name that is not the service's own."""
+
+    status = 421
+    code = "misdirected"
+
+
 class BusyError(CagraphError):
     """Too much is being asked for at the moment; `retry_after` says when to come again."""
 

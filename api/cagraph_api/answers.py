@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 from starlette.types import Send
 
 from cagraph.errors import CagraphError
 from cagraph.graph import QueryRequest, Reply
 from cagraph_api.memory import Memory
+from cagraph_api.protocol import unless_gone
+from cagraph_api.service import Service
 
-_CHANGING: Final = re.compile(r"(?i)\b(?:now|rand|uuid|struuid|bnode)\s*\(")
+# What makes an answer another one each time, or rests on another service's data.
+_CHANGING: Final = re.compile(r"(?i)\b(?:(?:now|rand|uuid|struuid|bnode)\s*\(|service\b)")
 _LARGEST: Final = 256 << 10
 
 
@@ -31,26 +35,28 @@ class Kept:
 
 
 class Answers:
-    """Keeps small answers of the current data version.
+    """Answers queries over a service's graph, and keeps small answers of the current data version.
 
-    A query that can give another answer each time (NOW, RAND, UUID …) is not kept.
+    A query that can give another answer each time (NOW, RAND, UUID, SERVICE …) is not kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, service: Service) -> None:
+        self._service = service
         self._kept: Memory[QueryRequest, Kept] = Memory()
 
-    def tag(self, version: str, asked: QueryRequest) -> str:
-        """The entity tag of an answer: it depends on the data, the query and the media types; empty where it varies."""
-        if _CHANGING.search(asked.text):
-            return ""
-        return f'"{sha256(f"{version}{asked!r}".encode()).hexdigest()[:32]}"'
+    async def answer(self, request: Request, asked: QueryRequest) -> Response:
+        """The response to a query: 304 where the client holds it already, else kept or evaluated."""
+        version = self._service.graph.data_version
+        tag = _tag(version, asked) if request.method != "POST" else ""
+        if tag and tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=_headers(version, tag, ()))
+        kept = self._kept.get(version, asked)
+        if kept is not None:
+            return kept.response(version, tag)
+        work = self._service.endpoint.query(asked, self._service.client(request))
+        return self._respond(version, asked, await unless_gone(request, work), tag)
 
-    def get(self, version: str, asked: QueryRequest) -> Kept | None:
-        """The answer, if it is known for this version of the data."""
-        return self._kept.get(version, asked)
-
-    def give(self, version: str, asked: QueryRequest, reply: Reply, tag: str) -> Response:
-        """The response of a reply; kept, if it is whole and small."""
+    def _respond(self, version: str, asked: QueryRequest, reply: Reply, tag: str) -> Response:
         body = reply.whole
         if body is None:
             headers = _headers(version, tag, tuple(reply.warnings))
@@ -60,6 +66,13 @@ class Answers:
         if len(body) <= _LARGEST and not _CHANGING.search(asked.text):
             self._kept.keep(version, asked, kept, len(body))
         return kept.response(version, tag)
+
+
+def _tag(version: str, asked: QueryRequest) -> str:
+    """The entity tag of an answer: it depends on the data, the query and the media types; empty where it varies."""
+    if _CHANGING.search(asked.text):
+        return ""
+    return f'"{sha256(f"{version}{asked!r}".encode()).hexdigest()[:32]}"'
 
 
 class _Growing(StreamingResponse):

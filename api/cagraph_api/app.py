@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from cagraph import __version__
 from cagraph.graph import Graph
 from cagraph_api import problems
+from cagraph_api.answers import Answers
 from cagraph_api.doors import Doors
 from cagraph_api.freshness import Freshness
 from cagraph_api.routes import answers, evidence, exports, graphs, home, lists, sparql, status
@@ -59,8 +60,9 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     problems.install(app)
     graph.examples()  # made before the first request, so that none pays for it
     # Routes are looked through in this order for every request; SPARQL is what is asked most.
+    kept = Answers(service)
     for routes in (sparql, graphs):
-        app.include_router(routes.router(service))
+        app.include_router(routes.router(service, kept))
     for routes in (home, answers, evidence, exports, status, lists):
         app.include_router(routes.router(graph))
     return app

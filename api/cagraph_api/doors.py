@@ -1,12 +1,13 @@
 """The outermost layer: which Host names are answered, and headers that every response carries."""
 
-import json
 from collections.abc import Sequence
 from typing import Final
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cagraph_api.problems import MEDIA_TYPE
+from cagraph.errors import MisdirectedError
+from cagraph_api.problems import problem
 
 _ALWAYS: Final = (
     (b"x-content-type-options", b"nosniff"),
@@ -37,26 +38,14 @@ class Doors:
         if self._without_port(host) in self._hosts or "*" in self._hosts:
             await self._app(scope, receive, sending)
         else:
-            await _misdirected(host, scope["path"], sending)
+            error = MisdirectedError(
+                f"this service does not answer for the host '{host[:100]}'",
+                "use its own address, or add the name to CAGRAPH_HOSTS",
+            )
+            await problem(error, Request(scope))(scope, receive, sending)
 
     @staticmethod
     def _without_port(host: str) -> str:
         if host.startswith("["):
             return host.partition("]")[0] + "]"
         return host.partition(":")[0]
-
-
-async def _misdirected(host: str, path: str, send: Send) -> None:
-    body = json.dumps(
-        {
-            "type": "urn:cagraph:problem:misdirected",
-            "title": "Misdirected request",
-            "status": 421,
-            "detail": f"this service does not answer for the host '{host[:100]}'",
-            "hint": "use its own address, or add the name to CAGRAPH_HOSTS",
-            "instance": path,
-        }
-    ).encode()
-    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 421, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -38,6 +38,10 @@ def test_every_method_does_what_it_says(served: Served, place: str) -> None:
     assert same.status_code == 406
     head = served.client.head(path, params=params, headers={"accept": "application/n-triples"})
     assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", got.headers["etag"])
+    known = {"accept": "application/n-triples", "if-none-match": got.headers["etag"]}
+    assert served.client.get(path, params=params, headers=known).status_code == 304
+    assert sent(served, "PUT", path, params, TWO).status_code == 204
+    assert served.client.get(path, params=params, headers=known).status_code == 200
     assert sent(served, "DELETE", path, params).status_code == 204
     assert served.client.get(path, params=params).status_code == 404
     assert sent(served, "POST", path, params, ONE).status_code == 201

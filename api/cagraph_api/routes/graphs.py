@@ -23,18 +23,15 @@ _DEFAULT: Final = "default"
 _MULTIPART: Final = "multipart/form-data"
 
 
-def router(service: Service) -> APIRouter:
+def router(service: Service, answers: Answers) -> APIRouter:
     """The routes of a service."""
     routes = APIRouter(tags=["SPARQL"])
-    answers = Answers()
 
     async def read(request: Request, path: str = "") -> Response:
         parameters = _known(request, protocol.FORMAT_NAMES)
         _, graph_type = protocol.wanted_types(request.headers.get("accept", ""), parameters)
         asked = QueryRequest(graph=_named(request, service, path), graph_type=graph_type)
-        version = service.graph.data_version
-        reply = await protocol.unless_gone(request, service.endpoint.query(asked, service.client(request)))
-        return answers.give(version, asked, reply, answers.tag(version, asked))
+        return await answers.answer(request, asked)
 
     async def write(request: Request, path: str = "") -> Response:
         protocol.same_site(request, service.public_url)

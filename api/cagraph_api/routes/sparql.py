@@ -23,9 +23,9 @@ _FORM: Final = "application/x-www-form-urlencoded"
 class _Handlers:
     """What is done with the requests of one service."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, answers: Answers) -> None:
         self._service = service
-        self._answers = Answers()
+        self._answers = answers
 
     async def by_get(self, request: Request) -> Response:
         """A query, or the description of the service where none is given."""
@@ -75,15 +75,7 @@ class _Handlers:
             protocol.iris(parameters, "default-graph-uri"),
             protocol.iris(parameters, "named-graph-uri"),
         )
-        version = self._service.graph.data_version
-        tag = self._answers.tag(version, asked) if request.method != "POST" else ""
-        if tag and tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept", "X-Data-Version": version})
-        kept = self._answers.get(version, asked)
-        if kept is not None:
-            return kept.response(version, tag)
-        work = self._service.endpoint.query(asked, self._service.client(request))
-        return self._answers.give(version, asked, await protocol.unless_gone(request, work), tag)
+        return await self._answers.answer(request, asked)
 
     async def _update(self, request: Request, text: str, parameters: protocol.Parameters) -> Response:
         protocol.same_site(request, self._service.public_url)
@@ -98,10 +90,10 @@ class _Handlers:
         return JSONResponse({"data_version": written.data_version, "quads": written.quads})
 
 
-def router(service: Service) -> APIRouter:
+def router(service: Service, answers: Answers) -> APIRouter:
     """The routes of a service."""
     routes = APIRouter(tags=["SPARQL"])
-    handlers = _Handlers(service)
+    handlers = _Handlers(service, answers)
     routes.add_api_route(
         "/sparql",
         handlers.by_get,
