@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -36,6 +36,8 @@ GRAPH_FORMATS: Final = {
     "application/n-quads": RdfFormat.N_QUADS,
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
+_DECLARED: Final = re.compile(r"(?i)prefix\s+cag:\s*<([^>]*)>")
+_OURS: Final = re.compile(r"cag:(\w*)")
 _NOT_READ: Final = re.compile(r"custom function <([^>]*)> is not supported")
 
 
@@ -59,7 +61,7 @@ class QueryRequest:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for the wire."""
-        return asdict(self)
+        return dict(vars(self))
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "QueryRequest":
@@ -192,9 +194,12 @@ def _engine_failure(error: Exception) -> StoreError | QueryRefusedError:
 
 def unknown_terms(text: str, setting: Setting) -> list[str]:
     """A warning for each name of our ontology that a query uses and the ontology does not have."""
-    declared = re.search(r"(?i)prefix\s+cag:\s*<([^>]*)>", text)
+    declared = _DECLARED.search(text)
     if declared and declared[1] != setting.ontology:
         return []
+    in_full = text.count(setting.ontology) > bool(declared)
+    if not in_full and setting.terms.issuperset(filter(None, _OURS.findall(text))):
+        return []  # as nearly always, and known without reading the tokens
     names = {
         match["name"].removeprefix("cag:")
         for match in tokens(text)
