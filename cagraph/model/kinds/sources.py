@@ -69,8 +69,23 @@ class Coverage(Entity):
         Field(description="the series, body, organisation or instrument it is limited to"),
     ] = None
     of_kind: Annotated[Text, Term("cag:ofKind", facet=True), Field(description="the kind of record, by class name")]
+    level: Annotated[
+        Ref["Concept"] | None,
+        Term("cag:level", scheme="relation"),
+        Field(description="of relations: the level it is limited to"),
+    ] = None
+    posts: Annotated[
+        list[Ref["Post"]],
+        Term("cag:coveredPost", edge=True),
+        Field(description="of meetings and visits: it is limited to those of who holds one of these posts"),
+    ] = []
     period: Annotated[
         PartialDate,
         Term("cag:period"),
         Field(description="the time for which the claim of completeness holds"),
     ]
+    shown_by: Annotated[
+        list[Ref["Source"]],
+        Term("cag:shownBy", edge=True),
+        Field(description="the sources that list or number everything there is"),
+    ] = []
