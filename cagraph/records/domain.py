@@ -197,6 +197,32 @@ def existed(facts: Facts) -> Iterator[Problem]:
                 )
 
 
+def independent(facts: Facts) -> Iterator[Problem]:
+    """No state meets, visits, joins or enters into relations before it is independent.
+
+    Treaties are left out: republics of the Soviet Union concluded some among themselves while they were in it.
+    """
+    for fact in facts.values():
+        if fact.loaded.kind.name == "TreatyAct" or "signed" in fact.values:
+            continue
+        times = [spec.name for spec in fact.loaded.kind.fields if spec.term.time in {"at", "start"}]
+        for state in _parties(fact, facts):
+            since = facts[state].date("independent")
+            for name in times:
+                if _certainly_before(fact.date(name), since):
+                    said = f"{name} ({fact.date(name)}) is before {state} was independent ({since})"
+                    yield Problem(fact.loaded.where(name), said, "check both dates")
+
+
+def _parties(fact: Fact, facts: Facts) -> list[str]:
+    """The states that a record names as acting, whatever the field is called."""
+    fields = [spec.name for spec in fact.loaded.kind.fields if spec.target in {"Party", "State"}]
+    linked = [fact.values.get(name) for name in fields]
+    named = [part.party for part in _participants(fact)]
+    named += [one for value in linked for one in (value if isinstance(value, list) else [value]) if one]
+    return sorted({one for one in named if one in facts and facts[one].loaded.kind.name == "State"})
+
+
 def reported_afterwards(facts: Facts) -> Iterator[Problem]:
     """A source does not state as done what lies after its publication: that is planned, or inferred."""
     for fact in facts.values():
@@ -221,5 +247,6 @@ DOMAIN_CHECKS: tuple[DomainCheck, ...] = (
     one_session_a_number,
     one_place_a_day,
     existed,
+    independent,
     reported_afterwards,
 )

@@ -18,6 +18,7 @@ BASE = """\
   label: A later source
 - {kind: State, id: AAA, label: A, evidence: [{source: later, at: "1"}]}
 - {kind: State, id: BBB, label: B, evidence: [{source: later, at: "1"}]}
+- {kind: State, id: NEW, label: N, independent: 1991-12, evidence: [{source: later, at: "1", supports: [independent]}]}
 - {kind: Person, id: ann, label: Ann, evidence: [{source: later, at: "1"}]}
 - {kind: Person, id: bob, label: Bob, evidence: [{source: later, at: "1"}]}
 - kind: Post
@@ -111,6 +112,8 @@ CASES = {
         "supports: [member, organisation, start]}]}\n",
         "2001 is before org was founded (2002)",
     ),
+    "not yet a state": (visit("NEW", "1991-11-30"), "date (1991-11-30) is before NEW was independent (1991-12)"),
+    "perhaps a state": (visit("NEW", "1991-12-05"), ""),
     "told beforehand": (
         meeting("m", "2024-07-01", source="s"),
         "date (2024-07-01) is after s was published (2024-06-01)",

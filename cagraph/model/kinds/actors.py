@@ -54,6 +54,11 @@ class State(Party):
     capital: Annotated[Ref["Place"] | None, Term("cag:capital", edge=True), Field(description="seat of government")] = (
         None
     )
+    independent: Annotated[
+        PartialDate | None,
+        Term("cag:independent"),
+        Field(description="of a state that came to be since 1991: when it proclaimed its independence"),
+    ] = None
 
 
 class Region(Party):
