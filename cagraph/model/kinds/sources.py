@@ -9,7 +9,7 @@ from cagraph.model.grammar import Ref, Term, Text, WebAddress
 from cagraph.model.kinds.base import Entity, Id
 
 if TYPE_CHECKING:
-    from cagraph.model.kinds.actors import Party
+    from cagraph.model.kinds.actors import Party, Post
 
 
 class Source(Entity):
