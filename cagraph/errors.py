@@ -1,5 +1,6 @@
 """Everything that can go wrong, as one tree: each class knows its HTTP status and its stable code."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
@@ -49,10 +50,16 @@ class NotFoundError(CagraphError):
 
 
 class ParameterError(CagraphError):
-    """A parameter is unknown, missing, or its value cannot be read."""
+    """A parameter is unknown, missing, or its value cannot be read. The message begins with its name, as `on: …`."""
 
     status = 400
     code = "invalid-parameter"
+
+    @property
+    def parameter(self) -> str:
+        """The name that the message begins with; empty where it begins otherwise."""
+        name, colon, _ = self.message.partition(": ")
+        return name if colon and all(part.isidentifier() for part in re.split("[.-]", name)) else ""
 
 
 class QuerySyntaxError(CagraphError):

@@ -7,6 +7,7 @@ from pathlib import Path
 from cagraph.errors import ParameterError
 
 DEFAULT_BASE = "https://w3id.org/cagraph/"
+LOOPBACK = ("127.0.0.0/8", "::1")
 _TOP = Path(__file__).parent.parent
 
 
@@ -40,6 +41,8 @@ class Settings:
     | `CAGRAPH_QUERY_SECONDS` | time limit of a SPARQL query (default 5) |
     | `CAGRAPH_QUERY_MEMORY` | memory limit of a query worker in MiB (default 384) |
     | `CAGRAPH_QUERY_ROWS` | most rows that one answer may have (default 100000) |
+    | `CAGRAPH_LOG` | how requests are logged: `plain`, `json` or `none` (default) |
+    | `CAGRAPH_METRICS` | addresses or networks that may read `/metrics` (default: this machine's own) |
     """
 
     store: str | Path
@@ -55,6 +58,8 @@ class Settings:
     query_seconds: int = 5
     query_memory: int = 384
     query_rows: int = 100_000
+    log: str = "none"
+    metrics: tuple[str, ...] = LOOPBACK
 
     @property
     def keys_file(self) -> Path:
@@ -83,6 +88,8 @@ class Settings:
             query_seconds=_number(given, "CAGRAPH_QUERY_SECONDS", 5, range(1, 3601), "number of seconds"),
             query_memory=_number(given, "CAGRAPH_QUERY_MEMORY", 384, range(32, 1 << 20), "number of MiB"),
             query_rows=_number(given, "CAGRAPH_QUERY_ROWS", 100_000, range(1, 10**9), "number of rows"),
+            log=_one_of(given, "CAGRAPH_LOG", ("none", "plain", "json")),
+            metrics=_list(given, "CAGRAPH_METRICS") or LOOPBACK,
         )
 
 
@@ -96,6 +103,13 @@ def _number(given: Mapping[str, str], name: str, default: int, allowed: range, w
     if not (value.isascii() and value.isdecimal()) or len(value) > 9 or int(value) not in allowed:
         raise ParameterError(f"{name}: '{value}' is no {what}", f"a number from {allowed.start} to {allowed.stop - 1}")
     return int(value)
+
+
+def _one_of(given: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = given.get(name, allowed[0])
+    if value not in allowed:
+        raise ParameterError(f"{name}: '{value}' is not known", f"one of {', '.join(allowed)}")
+    return value
 
 
 def _list(given: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ from cagraph_api import problems
 from cagraph_api.answers import Answers
 from cagraph_api.doors import Doors
 from cagraph_api.freshness import Freshness
-from cagraph_api.routes import answers, evidence, exports, graphs, home, lists, sparql, status
+from cagraph_api.observed import Metrics, Observed
+from cagraph_api.routes import answers, docs, evidence, exports, graphs, home, lists, sparql, status
+from cagraph_api.routes import metrics as metric_routes
 from cagraph_api.service import Service
 
 DESCRIPTION = """States, leaders, treaties, meetings and visits of Central Asia, every fact with its source.
@@ -53,16 +55,27 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST"],
         allow_headers=["Accept", "Accept-Language", "Content-Type", "If-None-Match", "X-Requested-With"],
-        expose_headers=["ETag", "Link", "Location", "Retry-After", "Warning", "X-Data-Version"],
+        expose_headers=["ETag", "Link", "Location", "Retry-After", "Warning", "X-Data-Version", "X-Request-ID"],
         max_age=86400,
     )
     app.add_middleware(Doors, hosts=service.hosts)
+    metrics = Metrics(_sections(graph), lambda: service.endpoint.counts, lambda: (graph.data_version, len(graph.store)))
+    app.add_middleware(Observed, metrics=metrics, client=service.client)
     problems.install(app)
     graph.examples()  # made before the first request, so that none pays for it
     # Routes are looked through in this order for every request; SPARQL is what is asked most.
     kept = Answers(service)
     for routes in (sparql, graphs):
         app.include_router(routes.router(service, kept))
+    app.include_router(docs.router())
+    app.include_router(metric_routes.router(service, metrics))
     for routes in (home, answers, evidence, exports, status, lists):
         app.include_router(routes.router(graph))
     return app
+
+
+def _sections(graph: Graph) -> list[str]:
+    """What requests are counted under: each kind, and everything else by the beginning of its path."""
+    kinds = [f"/v1/{kind.collection}" for kind in graph.model.kinds.values()]
+    rest = ("ask", "queries", "export", "claims", "evidence")
+    return ["/", "/v1", "/sparql", "/data", "/docs", "/health", "/openapi", *(f"/v1/{name}" for name in rest), *kinds]

@@ -1,4 +1,4 @@
-"""The outermost layer: which Host names are answered, and headers that every response carries."""
+"""Which Host names are answered, and headers that every response carries unless its page has its own."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -31,7 +31,9 @@ class Doors:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_ALWAYS]
+                given = list(message.get("headers", ()))
+                own = {name.lower() for name, _ in given}
+                message["headers"] = given + [header for header in _ALWAYS if header[0] not in own]
             await send(message)
 
         host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1").lower()

@@ -1,7 +1,8 @@
 """Errors as problem details, RFC 9457: what is wrong, where, and what to do."""
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,6 +12,7 @@ from starlette.exceptions import HTTPException
 from cagraph.errors import BusyError, CagraphError, NotFoundError, ParameterError, UnauthorizedError
 
 MEDIA_TYPE = "application/problem+json"
+_MEANT: Final = re.compile(r"did you mean '([^']*)'\?")
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -21,6 +23,9 @@ SCHEMA: dict[str, Any] = {
         "detail": {"type": "string", "description": "what is wrong, and where"},
         "hint": {"type": "string", "description": "what to do"},
         "instance": {"type": "string", "description": "the path asked for"},
+        "parameter": {"type": "string", "description": "the parameter that is at fault"},
+        "suggestion": {"type": "string", "description": "what was likely meant"},
+        "request": {"type": "string", "description": "the id of the request, as in X-Request-ID and in the log"},
     },
 }
 
@@ -59,6 +64,12 @@ def problem(error: CagraphError, request: Request) -> JSONResponse:
     }
     if error.hint:
         body["hint"] = error.hint
+        meant = _MEANT.search(error.hint)
+        body |= {"suggestion": meant[1]} if meant else {}
+    if isinstance(error, ParameterError) and error.parameter:
+        body["parameter"] = error.parameter
+    name = request.scope.get("state", {}).get("request_id")
+    body |= {"request": name} if name else {}
     if error.problems:
         body["problems"] = [str(one) for one in error.problems]
     headers = {}

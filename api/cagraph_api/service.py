@@ -1,14 +1,13 @@
 """What the service runs with: its public address, who may call it under which name, its endpoint and its keys."""
 
-from dataclasses import dataclass, field
-from ipaddress import ip_address, ip_network
+from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import Request
 
-from cagraph.errors import ParameterError
 from cagraph.graph import Endpoint, Graph, Keys, Limits
-from cagraph.settings import Settings
+from cagraph.settings import LOOPBACK, Settings
+from cagraph_api import networks
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", "testserver")
 
@@ -22,7 +21,8 @@ class Service:
     keys: Keys
     public_url: str = "http://localhost:8000"
     hosts: tuple[str, ...] = LOCAL_HOSTS
-    proxies: tuple[str, ...] = field(default=())
+    proxies: tuple[str, ...] = ()
+    watchers: tuple[str, ...] = LOOPBACK
 
     @classmethod
     def of(cls, graph: Graph, settings: Settings | None = None, public_url: str = "") -> "Service":
@@ -32,18 +32,14 @@ class Service:
         url = (settings.public_url or public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
         named = url.partition("://")[2].partition("/")[0]
         host = named if named.endswith("]") else named.rpartition(":")[0] or named
-        for proxy in settings.proxies:
-            try:
-                ip_network(proxy)
-            except ValueError as error:
-                raise ParameterError(f"CAGRAPH_PROXIES: '{proxy}' is no address or network", "as 10.0.0.0/8") from error
         return cls(
             graph,
             Endpoint(graph, _limits(settings), services=settings.services),
             Keys(settings.keys_file),
             url,
             (*LOCAL_HOSTS[:3], host, *settings.hosts),
-            settings.proxies,
+            networks.checked("CAGRAPH_PROXIES", settings.proxies),
+            networks.checked("CAGRAPH_METRICS", settings.metrics),
         )
 
     def client(self, request: Request) -> str:
@@ -51,16 +47,9 @@ class Service:
         asking = request.client.host if request.client else ""
         lines = request.headers.getlist("x-forwarded-for")
         named = [name for name in (part.strip() for part in ",".join(lines).split(",")) if name]
-        while named and self._is_proxy(asking):
+        while named and networks.holds(self.proxies, asking):
             asking = named.pop()
         return asking[:64]
-
-    def _is_proxy(self, peer: str) -> bool:
-        try:
-            address = ip_address(peer)
-        except ValueError:
-            return False
-        return any(address in ip_network(proxy) for proxy in self.proxies)
 
 
 def _limits(settings: Settings) -> Limits:

@@ -263,7 +263,7 @@ def serve(
     """Serve the graph over HTTP."""
     import uvicorn
 
-    from cagraph_api import Service, create_app
+    from cagraph_api import Service, create_app, log_requests
 
     settings = _settings()
     address = (host or settings.host, settings.port if port < 0 else port)
@@ -284,6 +284,7 @@ def serve(
         show.out().print(f"cagraph is at {where}\nTry: curl '{where}/v1/ask?q={EXAMPLE.replace(' ', '+')}'")
         show.out().print(f"Queries run with {service.endpoint.confinement}.")
         sys.stdout.flush()
+        log_requests(settings.log)
         config = uvicorn.Config(create_app(graph, service), log_level="warning", timeout_keep_alive=15)
         uvicorn.Server(config).run(sockets=[listener])
 

@@ -3,6 +3,7 @@
 Each check flags only what the dates make certain. A date known to the month may fit; it is given the benefit.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -238,6 +239,16 @@ def reported_afterwards(facts: Facts) -> Iterator[Problem]:
                     yield Problem(where, said, "mark it planned")
 
 
+def one_source_a_page(facts: Facts) -> Iterator[Problem]:
+    """No page is held as two sources, which would count as independent of each other."""
+    seen: dict[str, Fact] = {}
+    for fact in _of_kind(facts, "Source"):
+        page = re.sub(r"^https?://(?:www\.)?", "", str(fact.values.get("url") or "")).rstrip("/")
+        first = seen.setdefault(page, fact)
+        if page and first is not fact:
+            yield Problem(fact.loaded.where("url"), f"the page is held as {first.id} already", "keep one of them")
+
+
 DOMAIN_CHECKS: tuple[DomainCheck, ...] = (
     one_head_of_state,
     in_office,
@@ -249,4 +260,5 @@ DOMAIN_CHECKS: tuple[DomainCheck, ...] = (
     existed,
     independent,
     reported_afterwards,
+    one_source_a_page,
 )

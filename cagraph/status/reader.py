@@ -17,6 +17,7 @@ _WHOLE: Final = (
     "signed",
     "concluded",
     "adopted",
+    "approved",
     "inForce",
     "ended",
     "period",
@@ -25,7 +26,7 @@ _WHOLE: Final = (
     "party",
 )
 _ABOUT: Final = ("about", "polarity", "modality", "accepted", "recorded", "retracted", "source")
-_MADE: Final = ("signed", "concluded", "adopted")
+_MADE: Final = ("signed", "concluded", "adopted", "approved")
 _FACTUAL: Final = frozenset({"stated", "inferred"})
 
 

@@ -166,3 +166,29 @@ def test_a_page_of_another_site_asks_as_yasgui_does(live: Live, codes: list[str]
     command = [tool("node"), "--input-type=module", "-e", YASGUI, f"{live.url}/sparql", STATES]
     said = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout)
     assert said == {"preflight": 200, "allowed": "*", "rows": codes}
+
+
+@pytest.fixture(scope="module")
+def yasgui(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The command that asks with Yasgui's editor, installed by its lock file."""
+    npm, place = tool("npm"), tmp_path_factory.mktemp("yasgui") / "yasgui"
+    shutil.copytree(Path(__file__).parent / "yasgui", place)
+    done = subprocess.run(
+        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=place, capture_output=True, timeout=300
+    )
+    if done.returncode:
+        pytest.skip(f"npm installs nothing here: {done.stderr.decode()[-300:]}")
+    return [tool("node"), str(place / "ask.cjs")]
+
+
+def test_yasgui_asks(live: Live, codes: list[str], yasgui: list[str]) -> None:
+    command = [*yasgui, f"{live.url}/sparql", "PREFIX cag: <https://w3id.org/cagraph/ontology#>\n" + STATES]
+    said = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout)
+    assert said["status"] == 200
+    assert [row["iso"]["value"] for row in json.loads(said["content"])["results"]["bindings"]] == codes
+
+
+def test_yasgui_is_told_what_is_wrong(live: Live, yasgui: list[str]) -> None:
+    command = [*yasgui, f"{live.url}/sparql", "SELECT * WHERE { ?s rdf:type"]
+    said = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode()
+    assert "line 1" in said

@@ -118,6 +118,11 @@ CASES = {
         meeting("m", "2024-07-01", source="s"),
         "date (2024-07-01) is after s was published (2024-06-01)",
     ),
+    "a page twice": (
+        "- {kind: Source, id: one, label: S, url: 'http://www.example.org/a/'}\n"
+        "- {kind: Source, id: two, label: S, url: 'https://example.org/a'}\n",
+        "the page is held as one already",
+    ),
     "told the same month": (meeting("m", "2024-06", source="s"), ""),
 }  # fmt: skip
 

@@ -34,6 +34,11 @@ class Document(Entity):
     adopted: Annotated[PartialDate | None, Term("cag:adopted", time="at"), Field(description="when it was adopted")] = (
         None
     )
+    approved: Annotated[
+        PartialDate | None,
+        Term("cag:approved", time="at"),
+        Field(description="when those it came before approved it, where no signature or adoption is told"),
+    ] = None
     period: Annotated[
         PartialDate | None, Term("cag:period"), Field(description="the years it covers, such as 2025/2027")
     ] = None
