@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from cagraph.errors import BusyError, CagraphError, NotFoundError, ParameterError, UnauthorizedError
 
@@ -109,8 +110,20 @@ def install(app: FastAPI) -> None:
             "detail": f"{request.method} is not answered at {request.url.path}",
             "instance": request.url.path,
         }
-        return _respond(body, error.headers or {})
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(sorted(_methods(app, request)))
+        return _respond(body, headers)
 
     app.add_exception_handler(CagraphError, ours)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
+
+
+def _methods(app: FastAPI, request: Request) -> set[str]:
+    """All methods that are answered at an address: Starlette names those of the first route that fits."""
+    return {
+        method
+        for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in app.routes)
+    }

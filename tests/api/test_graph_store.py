@@ -93,6 +93,8 @@ def test_every_type_of_triples_is_read(served: Served, media_type: str, body: st
     ("params", "body", "media_type", "status", "words"),
     [
         ({"graph": "relative"}, ONE, "text/turtle", 400, "is no absolute IRI"),
+        ({"graph": "http://x/\ue000"}, ONE, "text/turtle", 400, "is no absolute IRI"),
+        ({"default": "1"}, ONE, "text/turtle", 400, "it takes no value"),
         ({"graph": "http://x/> <y"}, ONE, "text/turtle", 400, "is no absolute IRI"),
         ({"graph": OWN, "default": ""}, ONE, "text/turtle", 400, "given together"),
         ({"graph": [OWN, OWN]}, ONE, "text/turtle", 400, "given 2 times"),
@@ -138,3 +140,9 @@ def test_other_methods_are_not_answered(served: Served, method: str) -> None:
     response = served.client.request(method, "/data", params={"graph": OWN})
     assert response.status_code == 405
     assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_a_method_that_is_not_answered_names_those_that_are(served: Served) -> None:
+    for path, allowed in (("/data", "DELETE, GET, HEAD, POST, PUT"), ("/sparql", "GET, HEAD, POST")):
+        answer = served.client.patch(path)
+        assert (answer.status_code, answer.headers["allow"]) == (405, allowed)

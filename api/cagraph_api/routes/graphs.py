@@ -137,6 +137,8 @@ def _named(request: Request, service: Service, path: str) -> str:
     if _DEFAULT in given and "graph" in given:
         raise ParameterError("graph and default: given together", "give one of them")
     if _DEFAULT in given:
+        if any(given.getlist(_DEFAULT)):
+            raise ParameterError("default: it takes no value", "write ?default")
         return _DEFAULT
     if "graph" not in given:
         raise ParameterError("no graph is named", "give graph=IRI or default")
