@@ -12,7 +12,7 @@ from cagraph.graph import Graph
 from cagraph_api import problems
 from cagraph_api.doors import Doors
 from cagraph_api.freshness import Freshness
-from cagraph_api.routes import answers, evidence, exports, graphs, home, lists, sparql, status
+from cagraph_api.routes import answers, entities, evidence, exports, graphs, home, lists, sparql, status
 from cagraph_api.service import Service
 
 DESCRIPTION = """States, leaders, treaties, meetings and visits of Central Asia, every fact with its source.
@@ -61,6 +61,6 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     # Routes are looked through in this order for every request; SPARQL is what is asked most.
     for routes in (sparql, graphs):
         app.include_router(routes.router(service))
-    for routes in (home, answers, evidence, exports, status, lists):
+    for routes in (home, answers, evidence, exports, status, lists, entities):
         app.include_router(routes.router(graph))
     return app

@@ -30,7 +30,9 @@ class Doors:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_ALWAYS]
+                told = list(message.get("headers", ()))
+                named = {name for name, _ in told}  # a page of ours brings the policy that it needs
+                message["headers"] = told + [header for header in _ALWAYS if header[0] not in named]
             await send(message)
 
         host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1").lower()

@@ -34,11 +34,12 @@ def _linked(mirror: Any, model: Model, id_: str) -> list[str]:
 
 
 def _is(mirror: Any, model: Model, id_: str) -> bool:
-    return model.is_a(mirror.nodes[id_]["kind"], "Event")
+    kind: str = mirror.nodes[id_]["kind"]
+    return model.is_a(kind, "Event")
 
 
 def _located(mirror: Any, id_: str) -> bool:
-    return {"lat", "lng"} <= mirror.nodes[id_].keys()
+    return "lat" in mirror.nodes[id_] and "lng" in mirror.nodes[id_]
 
 
 def write(material: Material) -> Iterator[bytes]:

@@ -203,6 +203,4 @@ def write_found(material: Material) -> Iterator[bytes]:
 
 
 EXPORTER: Final = Exporter("gexf", ".gexf", "application/gexf+xml", needs_view=True, write=write)
-WRITER: Final = Writer(
-    "gexf", ".gexf", "application/gexf+xml", write_found, of_entities=False, needs_mirror=True
-)
+WRITER: Final = Writer("gexf", ".gexf", "application/gexf+xml", write_found, of_entities=False, needs_mirror=True)

@@ -17,7 +17,9 @@ _HIDDEN: Final = frozenset({"id", "iri", "kind", "label", "evidence"})
 def policy() -> str:
     """The content security policy of the page: nothing is loaded, and only its own style is applied."""
     digest = b64encode(sha256(STYLE.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
 
 
 def write(material: Material) -> Iterator[bytes]:
@@ -32,12 +34,12 @@ def write(material: Material) -> Iterator[bytes]:
         f'<p class="quiet"><a href="../{kind.collection}">{kind.name}</a>: {escape(kind.doc)}</p>\n<h1>{label}</h1>\n'
     ).encode()
     if not entity["accepted"]:
-        yield b"<p><strong>Not an accepted fact: only claimed, in the manner that the evidence below tells.</strong></p>\n"
-    yield "<table>\n".encode()
+        yield b"<p><strong>Not an accepted fact: only claimed, as the evidence below tells.</strong></p>\n"
+    yield b"<table>\n"
     for spec in kind.fields:
         if spec.name in entity and spec.name not in _HIDDEN:
-            heading = escape(spec.name.replace("_", " "))
-            yield f'<tr><th scope="row" title="{escape(spec.doc)}">{heading}</th><td>{_value(entity[spec.name])}</td></tr>\n'.encode()
+            heading = f'<th scope="row" title="{escape(spec.doc)}">{escape(spec.name.replace("_", " "))}</th>'
+            yield f"<tr>{heading}<td>{_value(entity[spec.name])}</td></tr>\n".encode()
     yield b"</table>\n"
     yield from _linked(entity["linked_from"], name)
     yield from _evidence(entity["evidence"])
@@ -74,7 +76,8 @@ def _linked(linked: Mapping[str, Any], name: str) -> Iterator[bytes]:
     yield f"<h2>Linked from ({linked['total']})</h2>\n<ul>\n".encode()
     for one in linked["items"]:
         when = f" ({escape(one['earliest'])})" if one["earliest"] else ""
-        yield f"<li>{_link(one)}{when} <span class='quiet'>{escape(one['kind'])}, {escape(one['predicate'])}</span></li>\n".encode()
+        how = f"<span class='quiet'>{escape(one['kind'])}, {escape(one['predicate'])}</span>"
+        yield f"<li>{_link(one)}{when} {how}</li>\n".encode()
     yield b"</ul>\n"
     if linked["total"] > len(linked["items"]):
         yield f'<p><a href="{name}/links">all {linked["total"]}</a>, or by kind:</p>\n<ul>\n'.encode()

@@ -15,10 +15,11 @@ from cagraph.ask import Interpreter
 from cagraph.errors import ParameterError, QueryRefusedError, QuerySyntaxError
 from cagraph.exports import Exporter, Material, Writer, exporter, exporters, writer, writers
 from cagraph.graph.entities import Entities
-from cagraph.graph.filters import Filters, names_of
+from cagraph.graph.filters import Filters
 from cagraph.graph.index import Index
 from cagraph.graph.links import Links
-from cagraph.graph.lists import Lists, Wanted, check_language, facets_of, labels, sortable
+from cagraph.graph.lists import Lists, Wanted, check_language, labels
+from cagraph.graph.options import Option, options
 from cagraph.graph.paging import PAGE, check_limit
 from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
@@ -177,17 +178,23 @@ class Graph:
         """The formats that `write` knows for single entities, beside plain values."""
         return {name: one for name, one in writers().items() if one.of_entities}
 
-    def list_options(self, kind: str) -> dict[str, list[str]]:
-        """What lists of a kind can be filtered by, sorted by, and counted by: names of parameters."""
-        of = self.kind(kind)
-        return {"filters": names_of(of, self.model), "sort": list(sortable(of)), "facets": facets_of(of)}
+    def list_options(self, kind: str) -> tuple[Option, ...]:
+        """What lists of a kind can be asked for: every parameter. Raises NotFoundError."""
+        return options(self.kind(kind), self._index)
 
-    def locate(self, id_: str) -> tuple[str, Kind]:
-        """The present id and kind of an entity, by its id, by one it had before, or by that of a part of it.
-
-        Raises NotFoundError with the nearest id.
+    def locate(self, id_: str, parts: bool = False) -> tuple[str, Kind]:
+        """The present id and the kind of an entity, by its id or by one it had before; with `parts` also by that of
+        one of its components. Raises NotFoundError with the nearest id.
         """
-        return self._index.entity(self._index.owners.get(id_, id_))
+        return self._index.entity(self._index.owners.get(id_, id_) if parts else id_)
+
+    def knows(self, id_: str) -> bool:
+        """Whether there is an entity of that id."""
+        return id_ in self._index.kinds
+
+    def is_former(self, id_: str) -> bool:
+        """Whether an entity had that id before and has another now."""
+        return id_ in self._index.current and not self.knows(id_)
 
     def get(self, id_: str, full_evidence: bool = False, lang: str = "") -> dict[str, Any]:
         """One entity with its accepted fields, the claims about it, the labels of all it names, and what links to it.
@@ -247,8 +254,9 @@ class Graph:
         the other way round. Raises NotFoundError for the kind, ParameterError for a parameter.
         """
         entities = self._entities(lang)
-        lists = Lists(entities, Filters(self._index, self._standing, entities.reader))
-        given = {**filters, **{name: [value] for name, value in (("q", q), ("since", since), ("until", until), ("on", on)) if value}}
+        lists = Lists(entities, Filters(self._index, self._standing, self._reader))
+        single = {"q": q, "since": since, "until": until, "on": on}
+        given = {**filters, **{name: [value] for name, value in single.items() if value}}
         wanted = Wanted(sort, limit, cursor, facets, entities.reader.language, full_evidence)
         return lists.find(self.kind(kind), given, wanted) | {"data_version": self.data_version}
 

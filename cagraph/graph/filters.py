@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Final
 
 from cagraph.errors import ParameterError, suggestion
@@ -20,16 +19,7 @@ from cagraph.status import Truth
 ANY: Final = ".any"
 CLOCKED: Final = "Instrument"
 Given = Mapping[str, Sequence[str]]
-EVERYWHERE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-    "q": "text to find in any name: every word begins a word of the name, whatever the script, case and spelling",
-    "since": "what can have been on or after this date, of any precision",
-    "until": "what can have been on or before this date, of any precision",
-    "on": "what was, or can have been, on this day; with `status`, the day of the status",
-    "source": "what rests on an accepted claim of this source; repeated: of each of them",
-    "source.any": "what rests on an accepted claim of any of these sources",
-    }
-)
+EVERYWHERE: Final = ("q", "since", "until", "on", "source", "source.any")
 
 
 @dataclass
@@ -191,4 +181,3 @@ def _matches(name: Name, wanted: Name) -> bool:
     """Whether a name holds a text as it is written, or words that begin as all of its words sound."""
     sounds = bool(wanted.words) and all(any(word.startswith(part) for word in name.words) for part in wanted.words)
     return sounds or wanted.folded in name.folded
-

@@ -88,7 +88,8 @@ class Links:
         known = sorted({name for name, _ in groups})
         if predicate and predicate not in known:
             if predicate not in {spec.parameter for spec in self._properties()}:
-                raise ParameterError(f"predicate: nothing is linked by '{predicate[:80]}'", suggestion(predicate, known))
+                hint = suggestion(predicate, known) if known else "nothing links to it"
+                raise ParameterError(f"predicate: nothing is linked by '{predicate[:80]}'", hint)
             groups = {}
         wanted = [
             keys

@@ -30,11 +30,9 @@ def check_language(tag: str) -> str:
 def sortable(kind: Kind) -> dict[str, FieldSpec | None]:
     """What the lists of a kind can be sorted by: the place in time, label and id, and its single dates and numbers."""
     own = {
-        spec.parameter: spec
-        for spec in kind.fields
-        if not spec.many and (spec.type in _NUMBERS or spec.type == "date")
+        spec.parameter: spec for spec in kind.fields if not spec.many and (spec.type in _NUMBERS or spec.type == "date")
     }
-    return own | dict.fromkeys(_ALWAYS)
+    return dict.fromkeys(_ALWAYS) | {name: spec for name, spec in own.items() if name not in _ALWAYS}
 
 
 def facets_of(kind: Kind) -> list[str]:
@@ -78,17 +76,15 @@ class Lists:
         asked = {name: sorted(values) for name, values in given.items() if any(values)}
         spoken = wanted.language if wanted.sort.removeprefix("-") == "label" else ""
         page = cut(arranged, order, wanted.limit, wanted.cursor, fingerprint(kind.name, asked, wanted.sort, spoken))
-        items = [
-            self.entities.item(key.id, wanted.full_evidence) | found.about.get(key.id, {}) for key in page.keys
-        ]
+        items = [self.entities.item(key.id, wanted.full_evidence) | found.about.get(key.id, {}) for key in page.keys]
         facets = {name: self._counted(kind, name, found.ids) for name in wanted.facets}
+        reader = self.entities.reader
         counted = {
-            entry["value"]
+            entry["value"]: reader.label(reader.node(entry["value"]))
             for name, facet in facets.items()
             if name != YEAR and kind.parameters[name].type == "ref"
             for entry in facet["counts"]
         }
-        reader = self.entities.reader
         return {
             "kind": kind.name,
             "read_as": _sentence(kind, found.words, wanted.sort),
@@ -97,7 +93,7 @@ class Lists:
             "sort": wanted.sort,
             "limit": wanted.limit,
             "items": items,
-            "labels": labels(items) | {id_: reader.label(reader.node(id_)) for id_ in sorted(counted)},
+            "labels": dict(sorted({**labels(items), **counted}.items())),
             "facets": facets,
             "next": page.next,
             "prev": page.prev,

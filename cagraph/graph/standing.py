@@ -35,9 +35,8 @@ class Standing:
 
     def of(self, id_: str, party: str = "", on: str = "", known_on: str = "") -> dict[str, Any]:
         """The status of one instrument. Raises NotFoundError, ParameterError."""
-        kinds = self.instruments.kinds
-        if id_ not in kinds:
-            _, kind = self.index.entity(id_)
+        id_, kind = self.index.entity(id_)
+        if id_ not in self.instruments.kinds:
             raise NotFoundError(f"'{id_}' is a {kind.name}, not an Instrument", "see /v1/instruments")
         if party:
             self._party("party", party)

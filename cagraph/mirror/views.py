@@ -117,7 +117,7 @@ def _join(graph: "nx.MultiDiGraph[str]", one: str, other: str, kind: str, claims
 
 
 def around(mirror: "nx.Graph[str]", model: Model, ids: Iterable[str], found: str) -> "nx.MultiDiGraph[str]":
-    """The entities of a list and what each is linked to, with the edges of the events view. `found` says what they are."""
+    """The entities of a list, which `found` describes, and what each is linked to; edges as in the events view."""
     whole: Any = mirror
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
         title="Entities of a list and what they are linked to",

@@ -5,5 +5,6 @@ from cagraph.status.reader import Instruments
 from cagraph.status.values import Act, Answer, Denial, Fact, Instrument, Rule, Span, Truth
 
 __all__ = [
-    "QUESTIONS", "Act", "Answer", "Denial", "Fact", "Instrument", "Instruments", "Rule", "Span", "Status", "Truth", "status",
+    "QUESTIONS", "Act", "Answer", "Denial", "Fact", "Instrument", "Instruments", "Rule", "Span", "Status", "Truth",
+    "status",
 ]  # fmt: skip
