@@ -14,6 +14,7 @@ from cagraph.graph import Graph, Writer
 from cagraph_api.negotiation import negotiate
 
 JSON: Final = ".json"
+_LONG: Final = 500
 _ALIASES: Final = MappingProxyType({"application/vnd.geo+json": "application/geo+json"})
 Pairs = Iterable[tuple[str, str]]
 
@@ -59,12 +60,14 @@ class Formats:
             return JSONResponse(found, headers=dict(headers))
         writer = self.writers[suffix]
         more = {} if writer.policy is None else {"Content-Security-Policy": writer.policy()}
-        more["Content-Disposition"] = f'inline; filename="cagraph-{name}{suffix}"'
+        more["Content-Disposition"] = f'inline; filename="cagraph-{quote(name, safe="")}{suffix}"'
         body = b"".join(self.graph.write(writer.name, found))
         return Response(body, media_type=writer.media_type, headers={**headers, **more})
 
     def alternates(self, path: str, pairs: Pairs, chosen: str) -> list[str]:
-        """Links to the same in the other formats."""
+        """Links to the same in the other formats; none where the query is long, since headers have to be short."""
+        if len(urlencode(list(pairs))) > _LONG:
+            return []
         return [
             link(path + suffix, pairs, "alternate", media_type)
             for suffix, media_type in self.media_types.items()

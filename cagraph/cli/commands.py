@@ -5,7 +5,7 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from cagraph import __version__
 from cagraph import graph as workshop
 from cagraph.cli import clock, lists, show
-from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
+from cagraph.errors import CagraphError, DataError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys
 from cagraph.model import MODEL
 from cagraph.settings import Settings

@@ -125,6 +125,10 @@ class Graph:
         return Index(self._reader, self.model)
 
     @cached_property
+    def _options(self) -> Mapping[str, tuple[Option, ...]]:
+        return options(self._index)
+
+    @cached_property
     def _links(self) -> Links:
         return Links(self._index)
 
@@ -180,7 +184,7 @@ class Graph:
 
     def list_options(self, kind: str) -> tuple[Option, ...]:
         """What lists of a kind can be asked for: every parameter. Raises NotFoundError."""
-        return options(self.kind(kind), self._index)
+        return self._options[self.kind(kind).name]
 
     def locate(self, id_: str, parts: bool = False) -> tuple[str, Kind]:
         """The present id and the kind of an entity, by its id or by one it had before; with `parts` also by that of

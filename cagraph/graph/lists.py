@@ -154,7 +154,7 @@ def _sentence(kind: Kind, words: Sequence[str], sort: str) -> str:
     name = sort.removeprefix("-").replace("_", " ")
     way = ", last first" if sort.startswith("-") else ""
     of = kind.collection.replace("-", " ")
-    return ", ".join([of, *words]) + f"; by {name}{way}" + ("" if name == "id" else ", then id")
+    return f"{of} {', '.join(words)}".strip() + f"; by {name}{way}" + ("" if name == "id" else ", then id")
 
 
 def labels(value: Any) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What lists of a kind can be asked for: every parameter with its meaning, its values, and an example that works."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,7 +11,7 @@ from cagraph.graph.index import ACCEPTED, Index
 from cagraph.graph.lists import facets_of, sortable
 from cagraph.graph.paging import MAX_LIMIT
 from cagraph.graph.standing import STATUSES
-from cagraph.model import FieldSpec, Kind
+from cagraph.model import Kind
 
 _LOOKED_AT = 200
 
@@ -33,31 +33,36 @@ class Option:
     filters: bool = True
 
 
-def options(kind: Kind, index: Index) -> tuple[Option, ...]:
-    """Every parameter of the lists of a kind."""
-    return (*_own(kind, index), *_everywhere(kind, index), *_manner(kind))
+def options(index: Index) -> Mapping[str, tuple[Option, ...]]:
+    """Every parameter of the lists of each kind, by the kind's name."""
+    properties = {spec.term.property for kind in index.model.kinds.values() for spec in kind.parameters.values()}
+    used = {property_: _used(property_, index) for property_ in sorted(properties)}
+    return {
+        kind.name: (*_own(kind, index, used), *_everywhere(kind, index), *_manner(kind))
+        for kind in index.model.kinds.values()
+    }
 
 
-def _own(kind: Kind, index: Index) -> Iterator[Option]:
-    for name, spec in kind.parameters.items():
-        type_ = spec.type if spec.type in {"integer", "boolean"} else "text"
-        values = ("true", "false") if type_ == "boolean" else ()
-        example = _example(kind, spec, index)
-        yield Option(name, f"{spec.doc}; repeated: all of them", type_, example, values, repeated=True)
-        how = "repeated" if spec.type == "text" else "repeated, or between commas"
-        yield Option(name + ANY, f"{spec.doc}: any of these, {how}", "text", example, repeated=True)
-
-
-def _example(kind: Kind, spec: FieldSpec, index: Index) -> str:
-    """A value that some entity of the kind has, among the first that come; empty where none has any."""
-    quads = index.reader.store.quads(None, index.reader.term(spec.term.property), None, ACCEPTED)
-    found = {
-        index.short(quad.object)
+def _used(property_: str, index: Index) -> list[tuple[str, str]]:
+    """Some values of a property, each with the kind of the entity that has it."""
+    quads = index.reader.store.quads(None, index.reader.term(property_), None, ACCEPTED)
+    pairs = [
+        (index.kinds.get(index.short(quad.subject), ""), index.short(quad.object))
         for quad in islice(quads, _LOOKED_AT)
         if isinstance(quad.object, NamedNode | Literal) and isinstance(quad.subject, NamedNode)
-        and index.model.is_a(index.kinds.get(index.short(quad.subject), "Entity"), kind.name)
-    }  # fmt: skip
-    return min((value.removeprefix(f"{spec.term.scheme}.") for value in found if len(value) <= 100), default="")
+    ]
+    return [(kind, value) for kind, value in pairs if kind and len(value) <= 100]
+
+
+def _own(kind: Kind, index: Index, used: Mapping[str, list[tuple[str, str]]]) -> Iterator[Option]:
+    for name, spec in kind.parameters.items():
+        values = {value for of, value in used[spec.term.property] if index.model.is_a(of, kind.name)}
+        example = min((value.removeprefix(f"{spec.term.scheme}.") for value in values), default="")
+        type_ = spec.type if spec.type in {"integer", "boolean"} else "text"
+        known = ("true", "false") if type_ == "boolean" else ()
+        yield Option(name, f"{spec.doc}; repeated: all of them", type_, example, known, repeated=True)
+        how = "repeated" if spec.type == "text" else "repeated, or between commas"
+        yield Option(name + ANY, f"{spec.doc}: any of these, {how}", "text", example, repeated=True)
 
 
 def _everywhere(kind: Kind, index: Index) -> Iterator[Option]:
