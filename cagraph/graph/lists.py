@@ -105,7 +105,7 @@ class Lists:
         if name not in known:
             raise ParameterError(f"sort: '{sort[:80]}' is not known", suggestion(name, list(known)))
         spec = known[name]
-        types: tuple[type, ...] = {"id": (), "label": (str,)}.get(name, (str, str))
+        types: tuple[type, ...] = {"id": (str,), "label": (str,)}.get(name, (str, str))
         if spec and spec.type in _NUMBERS:
             types = (float,)
         return Order(types, sort.startswith("-")), _Value(self.entities, name, spec)
@@ -137,7 +137,7 @@ class _Value:
             values = index.column(self.spec.term.property).get(id_)
             return (float(min(values)),) if values else None
         if self.name == "id":
-            return ()
+            return (id_,)
         if self.name == "label":
             reader = self.entities.reader
             return (fold(reader.label(reader.node(id_))),)

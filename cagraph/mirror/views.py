@@ -125,7 +125,7 @@ def around(mirror: "nx.Graph[str]", model: Model, ids: Iterable[str], found: str
         rule=f"an edge for each way in which a listed entity is linked to another, weight 1; listed: {found}",
     )
     listed = [id_ for id_ in ids if id_ in whole]
-    edges = [edge for id_ in listed for edge in whole.out_edges(id_, keys=True, data=True) if edge[2] != _PART]
+    edges = [edge for id_ in listed for edge in whole.out_edges(id_, keys=True, data=True)]
     edges += [edge for id_ in listed for edge in whole.in_edges(id_, keys=True, data=True) if edge[2] == _PART]
     for id_ in listed:
         graph.add_node(id_, **whole.nodes[id_], **_whereabouts(whole, id_))
