@@ -133,6 +133,10 @@ class Graph:
         return Links(self._index)
 
     @cached_property
+    def _lists(self) -> Lists:
+        return Lists(self._index, Filters(self._index, self._standing, self._reader))
+
+    @cached_property
     def _standing(self) -> Standing:
         return Standing(self._index, Instruments(self._reader))
 
@@ -258,11 +262,10 @@ class Graph:
         the other way round. Raises NotFoundError for the kind, ParameterError for a parameter.
         """
         entities = self._entities(lang)
-        lists = Lists(entities, Filters(self._index, self._standing, self._reader))
         single = {"q": q, "since": since, "until": until, "on": on}
         given = {**filters, **{name: [value] for name, value in single.items() if value}}
         wanted = Wanted(sort, limit, cursor, facets, entities.reader.language, full_evidence)
-        return lists.find(self.kind(kind), given, wanted) | {"data_version": self.data_version}
+        return self._lists.find(self.kind(kind), given, wanted, entities) | {"data_version": self.data_version}
 
     def write(self, format_: str, found: Mapping[str, Any]) -> Iterator[bytes]:
         """What `find` or `get` gave, as a file in pieces. Raises NotFoundError for the format."""

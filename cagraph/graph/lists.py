@@ -1,20 +1,21 @@
 """Lists of entities: filtered, ordered, in pages, with counts by facet, and with words that say what they hold."""
 
 import re
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cagraph.errors import ParameterError, suggestion
 from cagraph.graph.entities import Entities
-from cagraph.graph.filters import Filters, Given
+from cagraph.graph.filters import Filters, Given, Selected
 from cagraph.graph.index import Index
 from cagraph.graph.paging import Atom, Key, Order, check_limit, cut, fingerprint
 from cagraph.model import FieldSpec, Kind
 from cagraph.model.text import fold
 
 YEAR: Final = "year"
+_KEPT: Final = 8
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _ALWAYS: Final = ("date", "label", "id")
 _NUMBERS: Final = frozenset({"integer", "decimal"})
@@ -54,31 +55,36 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Lists:
-    """Makes lists out of the index of a store."""
+    """Makes lists out of the index of a store. The last few are kept arranged, for those who go from page to page."""
 
-    entities: Entities
+    index: Index
     filters: Filters
+    _kept: OrderedDict[str, tuple[Selected, list[Key]]] = field(default_factory=OrderedDict)
 
-    @property
-    def index(self) -> Index:
-        """The index behind it."""
-        return self.entities.index
+    def find(self, kind: Kind, given: Given, wanted: Wanted, entities: Entities) -> dict[str, Any]:
+        """A page of the accepted entities of a kind that fit every filter, as `entities` tells of them.
 
-    def find(self, kind: Kind, given: Given, wanted: Wanted) -> dict[str, Any]:
-        """A page of the accepted entities of a kind that fit every filter. Raises ParameterError."""
+        Raises ParameterError.
+        """
         check_limit(wanted.limit)
         for name in wanted.facets:
             if name not in facets_of(kind):
                 raise ParameterError(f"facets: there is no facet '{name[:80]}'", suggestion(name, facets_of(kind)))
-        order, value_of = self._order(kind, wanted.sort)
-        found = self.filters.select(kind, given)
-        arranged = order.arranged(Key(value_of(id_), id_) for id_ in found.ids)
-        asked = {name: sorted(values) for name, values in given.items() if any(values)}
+        order, value_of = _order(kind, wanted.sort, entities)
+        asked = {name: sorted(values) for name, values in given.items()}
         spoken = wanted.language if wanted.sort.removeprefix("-") == "label" else ""
-        page = cut(arranged, order, wanted.limit, wanted.cursor, fingerprint(kind.name, asked, wanted.sort, spoken))
-        items = [self.entities.item(key.id, wanted.full_evidence) | found.about.get(key.id, {}) for key in page.keys]
+        list_ = fingerprint(kind.name, asked, wanted.sort, spoken)
+        kept = self._kept.pop(list_, None)
+        if kept is None:
+            selected = self.filters.select(kind, given)
+            kept = selected, order.arranged(Key(value_of(id_), id_) for id_ in selected.ids)
+        self._kept[list_] = found, arranged = kept
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        page = cut(arranged, order, wanted.limit, wanted.cursor, list_)
+        items = [entities.item(key.id, wanted.full_evidence) | found.about.get(key.id, {}) for key in page.keys]
         facets = {name: self._counted(kind, name, found.ids) for name in wanted.facets}
-        reader = self.entities.reader
+        reader = entities.reader
         counted = {
             entry["value"]: reader.label(reader.node(entry["value"]))
             for name, facet in facets.items()
@@ -98,17 +104,6 @@ class Lists:
             "next": page.next,
             "prev": page.prev,
         }
-
-    def _order(self, kind: Kind, sort: str) -> tuple[Order, "_Value"]:
-        name = sort.removeprefix("-")
-        known = sortable(kind)
-        if name not in known:
-            raise ParameterError(f"sort: '{sort[:80]}' is not known", suggestion(name, list(known)))
-        spec = known[name]
-        types: tuple[type, ...] = {"id": (str,), "label": (str,)}.get(name, (str, str))
-        if spec and spec.type in _NUMBERS:
-            types = (float,)
-        return Order(types, sort.startswith("-")), _Value(self.entities, name, spec)
 
     def _counted(self, kind: Kind, name: str, ids: Iterable[str]) -> dict[str, Any]:
         """How many entities have each value, the commonest first, and how many have none."""
@@ -143,6 +138,19 @@ class _Value:
             return (fold(reader.label(reader.node(id_))),)
         first, last = index.span(self.spec.term.property, id_) if self.spec else index.time(id_)
         return (first or last, last or "9999-12-31") if first or last else None
+
+
+def _order(kind: Kind, sort: str, entities: Entities) -> tuple[Order, _Value]:
+    """The order that `sort` names, and what gives each entity's value in it. Raises ParameterError."""
+    name = sort.removeprefix("-")
+    known = sortable(kind)
+    if name not in known:
+        raise ParameterError(f"sort: '{sort[:80]}' is not known", suggestion(name, list(known)))
+    spec = known[name]
+    types: tuple[type, ...] = {"id": (str,), "label": (str,)}.get(name, (str, str))
+    if spec and spec.type in _NUMBERS:
+        types = (float,)
+    return Order(types, sort.startswith("-")), _Value(entities, name, spec)
 
 
 def _years(first: str, last: str) -> set[str]:
