@@ -79,7 +79,7 @@ class Told:
     def sources(self) -> set[str]:
         return {claim.evidence.source for claim in claims_of(self.record, self.kind) if claim.accepted}
 
-    def on(self, day: date, recorded_until: date) -> str:
+    def on(self, day: date) -> str:
         """Whether it was on a day: by every way its dates can be meant."""
         answers = [_point(value, day) for time, value in self.dates if time == "at"]
         spell = dict(self.dates)
@@ -88,7 +88,7 @@ class Told:
             possible = not (start and start.earliest and start.earliest > day)
             possible = possible and not (end and end.latest and end.latest < day)
             certain = bool(start and start.latest and start.latest <= day)
-            certain = certain and (bool(end.earliest and end.earliest >= day) if end else day <= recorded_until)
+            certain = certain and bool(end and end.earliest and end.earliest >= day)
             answers.append("yes" if certain else "unknown" if possible else "no")
         return "yes" if "yes" in answers else "unknown" if "unknown" in answers else "no"
 
@@ -116,18 +116,13 @@ class Records:
     """All accepted records."""
 
     told: list[Told] = field(default_factory=list)
-    recorded_until: date = date.max
 
     @classmethod
     def of(cls, records: Iterable[Entity]) -> "Records":
         everything = list(records)
         labels = Emitter.of(everything, MODEL, Namespaces(DEFAULT_BASE)).labels
-        accessed = {one.id: one.accessed.earliest for one in everything if getattr(one, "accessed", None)}  # type: ignore[attr-defined]
-        days = [
-            day for one in everything for said in one.evidence if (day := said.recorded or accessed.get(said.source))
-        ]
         found = [Told(one, MODEL.kinds[type(one).__name__], labels[one.id]) for one in everything]
-        return cls([one for one in found if is_accepted(one.record, one.kind)], max(days, default=date.max))
+        return cls([one for one in found if is_accepted(one.record, one.kind)])
 
     def of_kind(self, kind: str) -> list[Told]:
         return [one for one in self.told if MODEL.is_a(one.kind.name, kind)]
@@ -142,7 +137,7 @@ class Records:
         if name == "q":
             return any(fold(values[0]) in fold(text) or matches(text, values[0]) for text in one.names)
         if name == "on":
-            return one.on(date.fromisoformat(values[0]), self.recorded_until) != "no"
+            return one.on(date.fromisoformat(values[0])) != "no"
         if name in {"since", "until"}:
             first, last = one.hull
             wanted = PartialDate.parse(values[0])

@@ -212,9 +212,7 @@ class Graph:
         """
         entities = self._entities(lang)
         found = entities.get(id_, full_evidence)
-        counts = self._links.counts(found["id"])
-        page, total = self._links.page(found["id"], "", "", 10, "")
-        linked = {"total": total, "counts": counts, "items": self._links.items(page, entities.reader)}
+        linked = self._links.first(found["id"], entities.reader)
         return found | {"linked_from": linked, "labels": labels([found, linked]), "data_version": self.data_version}
 
     def links(
@@ -225,20 +223,10 @@ class Graph:
         `predicate` is the parameter by which lists find the link, `kind` the kind that it comes from. Raises
         NotFoundError for the entity or kind, ParameterError.
         """
-        check_limit(limit)
         present, _ = self._index.entity(id_)
         of = self.kind(kind).name if kind else ""
-        page, total = self._links.page(present, predicate, of, limit, cursor)
-        return {
-            "id": present,
-            "total": total,
-            "counts": self._links.counts(present),
-            "limit": limit,
-            "items": self._links.items(page, self._entities(lang).reader),
-            "next": page.next,
-            "prev": page.prev,
-            "data_version": self.data_version,
-        }
+        found = self._links.page(present, predicate, of, limit, cursor, self._entities(lang).reader)
+        return found | {"data_version": self.data_version}
 
     def find(
         self,

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -148,13 +147,6 @@ class Index:
             if said["accepted"].get(claim) == "true" and claim in said["about"]:
                 found[source].add(said["about"][claim])
         return dict(found)
-
-    @cached_property
-    def recorded_until(self) -> date | None:
-        """The last day on which a claim was recorded."""
-        quads = self.reader.store.quads(None, self.reader.term("cag:recorded"), None, self.reader.provenance)
-        last = max((quad.object.value for quad in quads if isinstance(quad.object, Literal)), default="")
-        return date.fromisoformat(last) if last else None
 
     @cached_property
     def current(self) -> dict[str, str]:

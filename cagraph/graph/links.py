@@ -10,11 +10,12 @@ from typing import Any, Final, overload
 
 from cagraph.errors import ParameterError, suggestion
 from cagraph.graph.index import Index
-from cagraph.graph.paging import Key, Order, Page, cut, fingerprint
+from cagraph.graph.paging import Key, Order, cut, fingerprint
 from cagraph.model import FieldSpec
 from cagraph.queries import Reader
 
 ORDER: Final = Order((str, str, str))
+FIRST: Final = 10
 _UNDATED: Final = "~"
 Group = tuple[str, str]
 
@@ -77,38 +78,41 @@ class Links:
                     seen.add(spec.term.property)
                     yield spec
 
-    def counts(self, id_: str) -> list[dict[str, Any]]:
-        """How many of each kind link to an entity by which property."""
-        groups = self._incoming.get(id_, {})
-        return [{"predicate": name, "kind": kind, "count": len(keys)} for (name, kind), keys in groups.items()]
+    def first(self, id_: str, reader: Reader) -> dict[str, Any]:
+        """How many link to an entity, of which kind and by which property, and the first few of them."""
+        found = self.page(id_, "", "", FIRST, "", reader)
+        return {name: found[name] for name in ("total", "counts", "items")}
 
-    def page(self, id_: str, predicate: str, kind: str, limit: int, cursor: str) -> tuple[Page, int]:
-        """A page of what links to an entity, and how many there are in all. Raises ParameterError."""
+    def page(self, id_: str, predicate: str, kind: str, limit: int, cursor: str, reader: Reader) -> dict[str, Any]:
+        """A page of what links to an entity, by one property or all, of one kind or all. Raises ParameterError."""
         groups = self._incoming.get(id_, {})
+        counts = [{"predicate": name, "kind": of, "count": len(keys)} for (name, of), keys in groups.items()]
         known = sorted({name for name, _ in groups})
-        if predicate and predicate not in known:
-            if predicate not in {spec.parameter for spec in self._properties()}:
-                hint = suggestion(predicate, known) if known else "nothing links to it"
-                raise ParameterError(f"predicate: nothing is linked by '{predicate[:80]}'", hint)
-            groups = {}
-        wanted = [
-            keys
-            for (name, of), keys in groups.items()
-            if predicate in ("", name) and (not kind or self.index.model.is_a(of, kind))
-        ]
-        chain = _Chain(wanted)
-        return cut(chain, ORDER, limit, cursor, fingerprint("links", id_, predicate, kind)), len(chain)
+        if predicate and predicate not in known and predicate not in {one.parameter for one in self._properties()}:
+            hint = suggestion(predicate, known) if known else "nothing links to it"
+            raise ParameterError(f"predicate: nothing is linked by '{predicate[:80]}'", hint)
+        chain = _Chain(
+            [
+                keys
+                for (name, of), keys in groups.items()
+                if predicate in ("", name) and (not kind or self.index.model.is_a(of, kind))
+            ]
+        )
+        page = cut(chain, ORDER, limit, cursor, fingerprint("links", id_, predicate, kind))
+        items = [self._item(key, reader) for key in page.keys]
+        return {
+            "id": id_, "total": len(chain), "counts": counts, "limit": limit, "items": items,
+            "next": page.next, "prev": page.prev,
+        }  # fmt: skip
 
-    def items(self, page: Page, reader: Reader) -> list[dict[str, Any]]:
-        """What a page holds: how it is linked, and what it is."""
-        return [
-            {
-                "predicate": (key.value or ("",))[0],
-                "id": key.id,
-                "kind": self.index.kinds[key.id],
-                "label": reader.label(reader.node(key.id)),
-                "earliest": self.index.time(key.id)[0] or None,
-                "latest": self.index.time(key.id)[1] or None,
-            }
-            for key in page.keys
-        ]
+    def _item(self, key: Key, reader: Reader) -> dict[str, Any]:
+        """How something is linked, and what it is."""
+        first, last = self.index.time(key.id)
+        return {
+            "predicate": (key.value or ("",))[0],
+            "id": key.id,
+            "kind": self.index.kinds[key.id],
+            "label": reader.label(reader.node(key.id)),
+            "earliest": first or None,
+            "latest": last or None,
+        }

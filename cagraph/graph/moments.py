@@ -60,8 +60,8 @@ def _before(span: Span, day: date) -> Truth:
 def contains(index: Index, kind: Kind, id_: str, day: date) -> Truth:
     """Whether an entity was on a day: on the day of what happened, or within the spell that lasted.
 
-    A spell without an end lasts as far as the data go, and what comes later cannot be known. What is undated, or
-    whose spell has neither end, is on no day.
+    That no end is recorded does not mean that a spell lasts, so from its beginning on it cannot be known; nor can it
+    before its end, where no beginning is recorded. What is undated is on no day.
     """
     points = [
         holds(text, day)
@@ -83,7 +83,4 @@ def _spell(index: Index, kind: Kind, id_: str, day: date) -> Truth:
     if not ends:
         return Truth.NO
     begun = ends["start"].by(day) if "start" in ends else Truth.UNKNOWN
-    if "end" in ends:
-        return begun & ~_before(ends["end"], day)
-    known = index.recorded_until is None or day <= index.recorded_until
-    return begun & (Truth.YES if known else Truth.UNKNOWN)
+    return begun & (~_before(ends["end"], day) if "end" in ends else Truth.UNKNOWN)

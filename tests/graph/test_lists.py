@@ -159,7 +159,7 @@ def test_status_says_what_cannot_be_known_and_why(graph: Graph) -> None:
 def test_days_are_three_valued(graph: Graph, told: Records) -> None:
     day = date(2024, 8, 9)
     found = graph.find("events", on=day.isoformat(), limit=1000)
-    values = {one.id: one.on(day, told.recorded_until) for one in told.of_kind("Event")}
+    values = {one.id: one.on(day) for one in told.of_kind("Event")}
     assert {item["id"]: item["on"] for item in found["items"]} == {
         id_: value for id_, value in values.items() if value != "no"
     }
