@@ -13,7 +13,7 @@ from cagraph_api import problems
 from cagraph_api.answers import Answers
 from cagraph_api.doors import Doors
 from cagraph_api.freshness import Freshness
-from cagraph_api.routes import answers, evidence, exports, graphs, home, lists, sparql, status
+from cagraph_api.routes import answers, connections, evidence, exports, graphs, home, lists, sparql, status
 from cagraph_api.service import Service
 
 DESCRIPTION = """States, leaders, treaties, meetings and visits of Central Asia, every fact with its source.
@@ -63,6 +63,6 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     kept = Answers(service)
     for routes in (sparql, graphs):
         app.include_router(routes.router(service, kept))
-    for routes in (home, answers, evidence, exports, status, lists):
+    for routes in (home, answers, connections, evidence, exports, status, lists):
         app.include_router(routes.router(graph))
     return app

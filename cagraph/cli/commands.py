@@ -17,7 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from cagraph import __version__
 from cagraph import graph as workshop
-from cagraph.cli import clock, show
+from cagraph.cli import clock, connections, show
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys
 from cagraph.model import MODEL
@@ -386,6 +386,7 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
 
 
 clock.register(app, lambda: _graph())
+connections.register(app, lambda: _graph())
 
 
 def main() -> None:

@@ -1,18 +1,29 @@
 """The brief of a pair as a document of sentences, each with its notes: what stands in it and in which order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from cagraph.dyads.phrases import LANGUAGES, Phrases
 from cagraph.dyads.relation import LEADING, Relation
 from cagraph.status import Truth
 
-SHOWN: Final = 8
+SHOWN: Final = 6
 NOTES_EACH: Final = 2
-_NAMED: Final = LEADING[:2]
+_MEMBER: Final = "membership.member"
+_COUNT: Final = "unit.count"
+_NAMED: Final = frozenset(LEADING) - {"level.minister"}
 _FOREIGN: Final = "foreign-minister"
-_CONSENT: Final = ("ratification", "acceptance", "approval", "accession", "denunciation", "termination", "entry-into-force")
+_CONSENT: Final = (
+    "ratification",
+    "acceptance",
+    "approval",
+    "accession",
+    "denunciation",
+    "termination",
+    "entry-into-force",
+)
 
 
 @dataclass(frozen=True)
@@ -39,10 +50,11 @@ class Clause:
 
 @dataclass(frozen=True)
 class Block:
-    """A sentence of one or more clauses; one that opens a list ends in a colon and is followed by items."""
+    """A sentence of one or more clauses, or a list of such, which words without notes may open."""
 
     clauses: tuple[Clause, ...]
     items: tuple[tuple[Clause, ...], ...] = ()
+    opening: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,11 +88,14 @@ class Notes:
     found: dict[tuple[str, str], Note] = field(default_factory=dict)
 
     def of(self, claims: Iterable[str]) -> tuple[int, ...]:
-        """The notes for the sources of some claims: the plainest first, copies of one text once, not more than a few."""
+        """The notes for the sources of some claims: the plainest first, copies of one text once, a few at most."""
         mirror, ledger = self.relation.index.mirror, self.relation.ledger
         known = [ledger.claims[claim] for claim in dict.fromkeys(claims) if claim in ledger.claims]
-        known.sort(key=lambda claim: (claim.modality != "stated", "url" not in mirror.nodes[claim.source], claim.source))
-        numbers, texts = [], set()
+        known.sort(
+            key=lambda claim: (claim.modality != "stated", "url" not in mirror.nodes[claim.source], claim.source)
+        )
+        numbers: list[int] = []
+        texts: set[str] = set()
         for claim in known:
             text = next(iter(self.relation.circles.linked(claim.source, "sameTextAs")), claim.source)
             if text not in texts and len(numbers) < NOTES_EACH:
@@ -131,6 +146,7 @@ class _Writer:
             ("instruments", self._instruments()),
             ("visits", self._visits()),
             ("meetings", self._meetings()),
+            ("events", self._events()),
             ("bodies", self._bodies()),
             ("together", self._together()),
             ("figures", self._figures()),
@@ -157,7 +173,7 @@ class _Writer:
         return self.relation.claimed_label(node)
 
     def _clause(self, key: str, claims: Sequence[str] | None, **values: object) -> Clause:
-        """A clause with the notes of some claims; None for what is counted or missing in the data."""
+        """A clause with the notes of some claims; None for what the data themselves show."""
         numbers = self.notes.counted if claims is None else self.notes.of(claims)
         return Clause(self.phrases.say(key, **values), numbers)
 
@@ -172,7 +188,11 @@ class _Writer:
             level = self._name(record["level"])
             start, end = record.get("start"), record.get("end")
             key = "spell-undated" if not start else "spell-over" if record["lasts"] == Truth.NO and end else "spell"
-            values = {"start": self.phrases.since(start or ""), "end": self.phrases.date(end) if end else ""} if start else {}
+            values = (
+                {"start": self.phrases.since(start or ""), "end": self.phrases.date(end) if end else ""}
+                if start
+                else {}
+            )
             clauses = [self._clause(key, self._says(record["id"], "level", "start"), level=level, **values)]
             basis = record.get("basis", [])
             if basis:
@@ -188,8 +208,7 @@ class _Writer:
     def _leaders(self) -> list[Block]:
         items = []
         for leader in self.relation.leaders:
-            foreign = leader["post"]["id"].startswith(_FOREIGN)
-            if leader["level"] not in _NAMED and not foreign:
+            if not self._leads(leader):
                 continue
             values = {"post": leader["post"]["label"], "person": leader["person"]["label"]}
             if leader["in_office"] != Truth.YES:
@@ -201,19 +220,33 @@ class _Writer:
             items.append((self._clause(key, says, start=start, **values),))
         return [Block((), tuple(items))] if items else [Block((self._clause("no-leaders", None),))]
 
+    def _leads(self, leader: dict[str, Any]) -> bool:
+        """Whether the brief names a leader: of state, of government, of foreign affairs, of an organisation."""
+        return leader["level"] in _NAMED or leader["post"]["id"].startswith(_FOREIGN)
+
     def _instruments(self) -> list[Block]:
         alone = [record for record in self.relation.value_of("instruments") if record["bilateral"]]
         treaties = [record for record in alone if record["status"]]
         values = [record["status"]["in_force"]["value"] for record in treaties]
         counts = {value.value: values.count(value.value) for value in Truth}
-        blocks = [Block((self._clause("instrument-count", None, n=len(alone), treaties=len(treaties), **counts),))]
-        based = {one["id"] for record in self.relation.value_of("relations") for one in record.get("basis", [])}
-        principal = [record for record in alone if record["id"] in based]
-        others = [record for record in treaties if record["id"] not in based]
-        for key, records in (("principal", principal), ("recent", others[: -SHOWN - 1 : -1])):
+        key = "instrument-count" if treaties else "no-treaties" if alone else "no-instruments"
+        blocks = [Block((self._clause(key, None, n=len(alone), treaties=len(treaties), **counts),))]
+        for key, records in self._listed.items():
             if records:
-                blocks.append(Block((self._clause(key, None),), tuple(self._instrument(one) for one in records)))
+                items = tuple(self._instrument(one) for one in records)
+                blocks.append(Block((), items, self.phrases.say(key)))
         return blocks
+
+    @cached_property
+    def _listed(self) -> dict[str, list[dict[str, Any]]]:
+        """The instruments that are named: those that the level of relations rests on, and the latest other treaties."""
+        alone = [record for record in self.relation.value_of("instruments") if record["bilateral"]]
+        based = {one["id"] for record in self.relation.value_of("relations") for one in record.get("basis", [])}
+        others = [record for record in alone if record["status"] and record["id"] not in based]
+        return {
+            "principal": [record for record in alone if record["id"] in based],
+            "recent": others[: -SHOWN - 1 : -1],
+        }
 
     def _instrument(self, record: dict[str, Any]) -> tuple[Clause, ...]:
         """One instrument: its name and date, the acts by which the two consented, whether it is in force."""
@@ -239,25 +272,46 @@ class _Writer:
         visits = self.relation.value_of("visits")
         if not visits:
             return []
-        for one, other in ((self.relation.pair.one, self.relation.pair.other), (self.relation.pair.other, self.relation.pair.one)):
+        for one, other in (
+            (self.relation.pair.one, self.relation.pair.other),
+            (self.relation.pair.other, self.relation.pair.one),
+        ):
             there = [visit for visit in visits if visit["visitor"] == one]
             names = {"a": self._name(one), "b": self._name(other)}
             if not there:
                 blocks.append(Block((self._clause("no-visits", None, **names),)))
                 continue
             counted = self.relation.counted([visit["id"] for visit in there], "form")
-            kinds = ", ".join(f"{self._kind(form)} {n}" for form, n in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
-            ends = {key: self.phrases.date(there[at]["date"] or "..") for key, at in (("first", 0), ("last", -1))}
+            kinds = ", ".join(
+                f"{self._kind(form)} {n}" for form, n in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+            )
+            ends = self._ends(there)
             blocks.append(Block((self._clause("visit-count", None, n=len(there), kinds=kinds, **names, **ends),)))
         latest = [self._visit(visit) for visit in visits[: -SHOWN - 1 : -1]]
-        return [*blocks, Block((self._clause("latest", None),), tuple(latest))]
+        return [*blocks, Block((), tuple(latest), self.phrases.say("latest"))]
+
+    def _ends(self, records: list[dict[str, Any]]) -> dict[str, str]:
+        """The dates of the first and the last of some records that have one."""
+        dated = [record["date"] for record in records if record["date"]] or [".."]
+        return {"first": self.phrases.date(dated[0]), "last": self.phrases.date(dated[-1])}
+
+    def _events(self) -> list[Block]:
+        alone = [event for event in self.relation.value_of("events") if event["bilateral"]]
+        if not alone:
+            return []
+        items = tuple(self._meeting(event) for event in alone[: -SHOWN - 1 : -1])
+        return [Block((self._clause("event-count", None, n=len(alone)),)), Block((), items, self.phrases.say("latest"))]
 
     def _kind(self, form: str) -> str:
         return self._name(form).lower() if form else self.phrases.say("no-kind")
 
     def _visit(self, visit: dict[str, Any]) -> tuple[Clause, ...]:
         mirror = self.relation.index.mirror
-        people = [one for one in visit.get("participants", []) if one.get("party") == visit["visitor"] and one["kind"] == "Person"]
+        people = [
+            one
+            for one in visit.get("participants", [])
+            if one.get("party") == visit["visitor"] and one["kind"] == "Person"
+        ]
         who = ", ".join(one["label"] for one in people) or self._name(visit["visitor"])
         place = next(iter(visit.get("place", [])), None)
         where = place["label"] if place else self._name(visit["visited"])
@@ -270,9 +324,10 @@ class _Writer:
         alone = [meeting for meeting in self.relation.value_of("meetings") if meeting["bilateral"]]
         if not alone:
             return [Block((self._clause("no-meetings", None),))]
-        ends = {key: self.phrases.date(alone[at]["date"] or "..") for key, at in (("first", 0), ("last", -1))}
+        ends = self._ends(alone)
         items = tuple(self._meeting(meeting) for meeting in alone[: -SHOWN - 1 : -1])
-        return [Block((self._clause("meeting-count", None, n=len(alone), **ends),)), Block((self._clause("latest", None),), items)]
+        count = self._clause("meeting-count", None, n=len(alone), **ends)
+        return [Block((count,)), Block((), items, self.phrases.say("latest"))]
 
     def _meeting(self, meeting: dict[str, Any]) -> tuple[Clause, ...]:
         date = self.phrases.date(meeting["date"]) if meeting["date"] else self.phrases.say("undated")
@@ -294,47 +349,72 @@ class _Writer:
 
     def _together(self) -> list[Block]:
         blocks = []
-        many = {name: sum(not one["bilateral"] for one in self.relation.value_of(name)) for name in ("instruments", "meetings")}
+        many = {
+            name: sum(not one["bilateral"] for one in self.relation.value_of(name))
+            for name in ("instruments", "meetings")
+        }
         if any(many.values()):
             blocks.append(Block((self._clause("together-count", None, **many),)))
         shared = self.relation.organisations
         if shared:
-            says = [claim for one in shared for spell in one["memberships"].values() for claim in spell["evidence"][:1]]
-            names = ", ".join(one["label"] for one in shared)
-            blocks.append(Block((self._clause("organisations", says, names=names),)))
+            names = "; ".join(one["label"] + self._standing(one["memberships"]) for one in shared)
+            blocks.append(Block((self._clause("organisations", None, names=names),)))
         return blocks
 
+    def _standing(self, memberships: dict[str, dict[str, Any]]) -> str:
+        """In brackets, what a party is that is no full member."""
+        other = {
+            party: spell["status"] for party, spell in memberships.items() if spell["status"] not in (None, _MEMBER)
+        }
+        words = ", ".join(f"{self._name(party)}: {self._name(status).lower()}" for party, status in other.items())
+        return f" ({words})" if words else ""
+
     def _figures(self) -> list[Block]:
+        figures = [figure for figure in self.relation.value_of("figures") if figure["bilateral"]]
         items = []
-        for figure in self.relation.value_of("figures"):
-            if figure["bilateral"]:
-                unit = self._name(figure["unit"])
-                says = self._says(figure["id"], "value")
-                items.append((self._clause("figure", says, label=figure["label"], value=figure["value"], unit=unit),))
-        return [Block((), tuple(items[-SHOWN:]))] if items else []
+        for figure in figures[-SHOWN:]:
+            unit = "" if figure["unit"] == _COUNT else self._name(figure["unit"])
+            values = {"label": figure["label"], "value": figure["value"], "unit": unit[:1].lower() + unit[1:]}
+            clause = self._clause("figure", self._says(figure["id"], "value"), **values)
+            items.append((Clause(clause.text.strip(), clause.notes),))
+        return [Block((), tuple(items))] if items else []
 
     def _unknown(self) -> list[Block]:
         gaps = self.relation.value["not_known"]
-        items: list[tuple[Clause, ...]] = []
-        for what in ("in-force", "in-office", "date"):
-            same = [gap for gap in gaps if gap["what"] == what]
-            plain = [gap for gap in same if what != "in-force" or not gap["evidence"]]
-            if plain:
-                items.append((self._clause(f"gap-{what}", None, names=self._names([gap["label"] for gap in plain])),))
-            for gap in same:
-                if gap not in plain:
-                    items.append((self._clause("gap-in-force-one", gap["evidence"], label=gap["label"], reason=gap["reason"]),))
+        items = [*self._unclear(gaps), *self._unheld(gaps)]
+        undated = [gap["label"] for gap in gaps if gap["what"] == "date"]
+        if undated:
+            items.append(self._clause("gap-date", None, names=self._names(undated)))
         for gap in [gap for gap in gaps if gap["what"] == "differs"]:
             days = {"accepted": self.phrases.date(gap["accepted"]), "said": self.phrases.date(gap["said"])}
-            items.append((self._clause("gap-differs", gap["evidence"], label=gap["label"], **days),))
+            items.append(self._clause("gap-differs", gap["evidence"], label=gap["label"], **days))
         for gap in [gap for gap in gaps if gap["what"] == "claimed"]:
             key = "gap-beside" if gap["about"] in self.relation.index.mirror else "gap-claimed"
             manner = self.phrases.say(gap["manner"])
-            items.append((self._clause(key, gap["evidence"], label=gap["label"], manner=manner),))
+            items.append(self._clause(key, gap["evidence"], label=gap["label"], manner=manner))
         lacking = [self.phrases.say(f"record-{gap['label'].lower()}") for gap in gaps if gap["what"] == "completeness"]
         if lacking:
-            items.append((self._clause("gap-completeness", None, names=", ".join(lacking)),))
-        return [Block((), tuple(items))] if items else []
+            items.append(self._clause("gap-completeness", None, names=", ".join(lacking)))
+        return [Block((), tuple((item,) for item in items))] if items else []
+
+    def _unclear(self, gaps: list[dict[str, Any]]) -> Iterator[Clause]:
+        """The treaties of which it is not known whether they are in force; those with a reason of their own singly."""
+        same = [gap for gap in gaps if gap["what"] == "in-force"]
+        plain = [gap for gap in same if not gap["evidence"]]
+        listed = {record["id"] for records in self._listed.values() for record in records}
+        names = [gap["label"] for gap in plain if gap["about"] not in listed]
+        if names:
+            yield self._clause("gap-in-force", None, n=len(plain), names=self._names(names))
+        for gap in same:
+            if gap["evidence"]:
+                yield self._clause("gap-in-force-one", gap["evidence"], label=gap["label"], reason=gap["reason"])
+
+    def _unheld(self, gaps: list[dict[str, Any]]) -> Iterator[Clause]:
+        """The leaders the brief would name of whom it is not known whether they held office."""
+        unsure = {one["id"] for one in self.relation.leaders if self._leads(one)}
+        names = [gap["label"] for gap in gaps if gap["what"] == "in-office" and gap["about"] in unsure]
+        if names:
+            yield self._clause("gap-in-office", None, names=self._names(names))
 
     def _names(self, labels: list[str]) -> str:
         more = [self.phrases.say("more", n=len(labels) - SHOWN)] if len(labels) > SHOWN else []

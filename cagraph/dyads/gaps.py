@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # What is held or foreseen by somebody is no fact that could be known or not.
 _HELD: Final = frozenset({"opinion", "forecast"})
+# What was announced of something that then took place is no gap either.
+_FORESEEN: Final = frozenset({"planned", "hoped", "proposed"})
 _UNDATED: Final = frozenset({"bodies", "figures"})
 _FACTUAL: Final = frozenset({"stated", "inferred"})
 
@@ -61,7 +63,9 @@ def differing(relation: "Relation") -> Iterator[tuple[Claim, str, str]]:
 def _apart(one: str, other: str) -> bool:
     """Whether two dates can share no day."""
     a, b = span(one), span(other)
-    return bool((a.latest and b.earliest and a.latest < b.earliest) or (b.latest and a.earliest and b.latest < a.earliest))
+    return bool(
+        (a.latest and b.earliest and a.latest < b.earliest) or (b.latest and a.earliest and b.latest < a.earliest)
+    )
 
 
 def not_known(relation: "Relation") -> list[dict[str, Any]]:
@@ -108,7 +112,7 @@ def _only_claimed(relation: "Relation") -> Iterator[dict[str, Any]]:
     grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
     for claim in claimed(relation):
         accepted = claim.about in relation.index.mirror
-        if claim.manner not in _HELD and not (accepted and claim.manner in _FACTUAL):
+        if claim.manner not in _HELD and not (accepted and claim.manner in _FACTUAL | _FORESEEN):
             grouped[claim.about, claim.manner].append(claim.id)
     for (about, manner), claims in grouped.items():
         fact = "beside an accepted record" if about in relation.index.mirror else "no accepted fact"

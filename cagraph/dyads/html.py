@@ -32,6 +32,8 @@ def _lines(brief: Brief) -> Iterator[str]:
         for block in section.blocks:
             if block.clauses:
                 yield f"<p>{_text(block.clauses, ' ')}</p>"
+            if block.opening:
+                yield f"<p>{escape(block.opening)}</p>"
             if block.items:
                 yield "<ul>"
                 for item in block.items:

@@ -19,6 +19,8 @@ def _lines(brief: Brief) -> Iterator[str]:
         for block in section.blocks:
             if block.clauses:
                 yield f"{_text(block.clauses, ' ')}\n"
+            if block.opening:
+                yield f"{escaped(block.opening)}\n"
             for item in block.items:
                 yield f"- {_text(item, '; ')}"
             if block.items:
@@ -36,7 +38,12 @@ def _text(clauses: Iterable[Clause], between: str) -> str:
 def _note(note: Note) -> str:
     if note.text:
         return escaped(note.text)
-    parts = (escaped(note.publisher), f"“{escaped(note.title)}”", escaped(note.date), f"<{note.url}>" if note.url else "")
+    parts = (
+        escaped(note.publisher),
+        f"“{escaped(note.title)}”",
+        escaped(note.date),
+        f"<{note.url}>" if note.url else "",
+    )
     return ", ".join(part for part in parts if part) + f" ({escaped(note.at)})"
 
 

@@ -41,7 +41,9 @@ class Pair:
         for record in circles.shared(self.one, self.other):
             if self.holds(circles.index, record):
                 section = circles.sections[record]
-                found["events" if section == "visits" and not self.direction(circles, record) else section].append(record)
+                found["events" if section == "visits" and not self.direction(circles, record) else section].append(
+                    record
+                )
         for records in found.values():
             records.sort(key=lambda record: (circles.index.mirror.nodes[record].get("earliest", ""), record))
         return found

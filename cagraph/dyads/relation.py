@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, reduce
 from operator import and_
 from typing import Any, Final
@@ -197,7 +198,8 @@ class Relation:
         A later tenure ends an earlier one without a recorded end. One without a recorded start lasts from the first to
         the last day that a source shows it on; of other days nothing is known.
         """
-        found, begun = [], []
+        found: list[tuple[str, Truth, bool, date | None]] = []
+        begun: list[date] = []
         for tenure in self.circles.naming(post, "post"):
             attributes = self.index.mirror.nodes[tenure]
             start = span(str(attributes.get("start", "")))
@@ -205,12 +207,13 @@ class Relation:
                 begun.append(start.latest)
             found.append((tenure, *self._holds(attributes), start.latest))
         last = max(begun, default=None)
-        lasting = [
+        lasting: list[tuple[str, Truth, bool]] = [
             (tenure, value, presumed)
             for tenure, value, presumed, start in found
             if value is not Truth.NO and not (presumed and last and start and start < last)
         ]
-        return [one for one in lasting if one[1] is Truth.YES] or lasting
+        sure = [one for one in lasting if one[1] == Truth.YES]
+        return sure or lasting
 
     def _holds(self, attributes: dict[str, Any]) -> tuple[Truth, bool]:
         value, presumed = self.pair.spell(attributes)

@@ -97,7 +97,8 @@ class Connections:
         if ids:
             more = f" and {len(ids) - 8} more" if len(ids) > 8 else ""
             raise ParameterError(
-                f"{parameter}: '{text[:80]}' is the name of {len(ids)} entities", f"give an id: {', '.join(ids[:8])}{more}"
+                f"{parameter}: '{text[:80]}' is the name of {len(ids)} entities",
+                f"give an id: {', '.join(ids[:8])}{more}",
             )
         if self._claimed(text):
             raise NotFoundError(
@@ -117,7 +118,9 @@ class Connections:
         if outside:
             notes.append(f"{' and '.join(outside)}: outside the span asked for, or without a date.")
         if not found.paths and not outside:
-            notes.append(f"No chain of at most {bounds.max_hops} accepted facts connects them; that is no proof of none.")
+            notes.append(
+                f"No chain of at most {bounds.max_hops} accepted facts connects them; that is no proof of none."
+            )
         if found.through_hubs:
             notes.append("Every chain this short passes through a hub, which says little: see `hubs`.")
         if found.shorter_through_hubs:

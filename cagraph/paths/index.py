@@ -1,8 +1,9 @@
 """The mirror as a search for connections needs it: neighbours, links with their dates and claims, degrees, names."""
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from math import isqrt, log2
 from typing import TYPE_CHECKING, Any, Final
@@ -28,7 +29,7 @@ class Link:
     field: str
     value: str
     claims: tuple[str, ...]
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Connections as plain values and in words."""
 
+from itertools import pairwise
 from typing import Any, Final
 
 from cagraph.model import PartialDate
@@ -22,7 +23,7 @@ def told(index: Index, found: Found, lang: str = "") -> list[dict[str, Any]]:
 
 
 def _path(index: Index, path: Path, lang: str) -> dict[str, Any]:
-    hops = [_hop(index, one, other, lang) for one, other in zip(path, path[1:], strict=False)]
+    hops = [_hop(index, one, other, lang) for one, other in pairwise(path)]
     cost = sum(index.cost(node) for node in path[1:-1]) / 1000
     text = index.label(path[0], lang) + "".join(_words(hop) for hop in hops)
     entities = [named(index, node, lang) | {"degree": index.degree(node)} for node in path]
@@ -62,4 +63,4 @@ def _words(hop: dict[str, Any]) -> str:
     link = hop["links"][0]
     words = spaced(link["field"]) + (f", {link['date']}" if link["date"] else "")
     arrow = f" –[{words}]→ " if link["direction"] == "forward" else f" ←[{words}]– "
-    return arrow + hop["entity"]["label"]
+    return f"{arrow}{hop['entity']['label']}"
