@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
-from cagraph.dyads.brief import Brief, Clause, Note
+from cagraph.dyads.document import Brief, Clause, Note
 
 _STYLE: Final = """
 :root { color-scheme: light dark; }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from cagraph.dyads.brief import Brief, Clause, Note
+from cagraph.dyads.document import Brief, Clause, Note
 
 
 def markdown(brief: Brief) -> str:

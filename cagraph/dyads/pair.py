@@ -30,8 +30,13 @@ class Pair:
         return frozenset((self.one, self.other))
 
     def holds(self, index: Index, record: str) -> bool:
-        """Whether a record lies in the span."""
-        if self.window.until is None and index.mirror.nodes[record].get("earliest", "") > self.on.isoformat():
+        """Whether a record lies in the span; a figure lies where the time that it covers begins."""
+        attributes = index.mirror.nodes[record]
+        earliest = attributes.get("earliest", "")
+        if index.model.is_a(attributes["kind"], SECTIONS["figures"]) and "period" in attributes:
+            first = span(attributes["period"]).earliest
+            earliest = first.isoformat() if first else ""
+        if self.window.until is None and earliest > self.on.isoformat():
             return False
         return (self.window.since is None and self.window.until is None) or index.within(record, self.window)
 

@@ -1,4 +1,4 @@
-"""The words of briefs in each language, and dates as people write them; the templates stand in `words.<language>.toml`."""
+"""The words of briefs in each language, from `words.<language>.toml`, and dates as people write them."""
 
 import re
 import tomllib
