@@ -7,7 +7,9 @@ from cagraph.model.kinds.documents import Treaty
 from cagraph.model.kinds.events import Meeting, Participation
 from cagraph.model.kinds.sources import Concept, Source
 
-SOURCE = Source(id="book", label="A book", title="A book", publisher="Press", url="https://example.org/book", published="2020-05-01")
+SOURCE = Source(
+    id="book", label="A book", title="A book", publisher="Press", url="https://example.org/book", published="2020-05-01"
+)
 
 
 def said(*supports: str, manner: str = "stated", denied: bool = False) -> list[Evidence]:
@@ -32,7 +34,7 @@ def meeting(id_: str, date: str | None, *who: tuple[str, str], **manner: object)
 
 def treaty(id_: str, signed: str, *parties: str) -> Treaty:
     return Treaty(
-        id=id_, label=f"Treaty {id_}", signed=signed, parties=list(parties), form="form.treaty",
+        id=id_, label=f"Treaty {id_}", signed=signed, parties=list(parties), form="treaty",
         evidence=said("signed", "parties", "form"),
     )  # fmt: skip
 

@@ -73,11 +73,9 @@ class Notes:
 
     def of(self, claims: Iterable[str]) -> tuple[int, ...]:
         """The notes for the sources of some claims: the plainest first, copies of one text once, a few at most."""
-        mirror, ledger = self.relation.index.mirror, self.relation.ledger
+        ledger = self.relation.ledger
         known = [ledger.claims[claim] for claim in dict.fromkeys(claims) if claim in ledger.claims]
-        known.sort(
-            key=lambda claim: (claim.modality != "stated", "url" not in mirror.nodes[claim.source], claim.source)
-        )
+        known.sort(key=lambda claim: (claim.modality != "stated", claim.source not in ledger.addresses, claim.source))
         numbers: list[int] = []
         texts: set[str] = set()
         for claim in known:
@@ -104,6 +102,6 @@ class Notes:
                 date = self.phrases.say("read", date=self.phrases.date(about["accessed"]))
             self.found[source, at] = Note(
                 len(self.found) + 1, source, about.get("publisher", ""), about.get("title", about["label"]), date,
-                about.get("url", ""), at,
+                self.relation.ledger.addresses.get(source, ""), at,
             )  # fmt: skip
         return self.found[source, at].number

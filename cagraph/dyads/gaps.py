@@ -37,8 +37,28 @@ def _elsewhere(relation: "Relation", alone: frozenset[str]) -> Iterator[Claim]:
         if about not in index.mirror:
             mentioned = frozenset[str]().union(*(claim.mentions for claim in claims))
             among = mentioned & parties
-            if among == both or (among and among <= both and alone & mentioned):
+            tied = among == both or (among and among <= both and alone & mentioned)
+            if tied and not _later(relation, claims):
                 yield from claims
+
+
+def _later(relation: "Relation", claims: tuple[Claim, ...]) -> bool:
+    """Whether every claim that dates something dates it after the day asked about."""
+    dated = _dates(relation)
+    days = [
+        span(value) for claim in claims for name in claim.values.keys() & dated.keys() for value in claim.values[name]
+    ]
+    return bool(days) and all(day.earliest and day.earliest > relation.pair.on for day in days)
+
+
+def _dates(relation: "Relation") -> dict[str, str]:
+    """The fields that place records in time, by property."""
+    return {
+        spec.term.property.partition(":")[2]: spec.name
+        for kind in relation.index.model.kinds.values()
+        for spec in kind.fields
+        if spec.type == "date" and spec.term.time
+    }
 
 
 def differing(relation: "Relation") -> Iterator[tuple[Claim, str, str]]:
@@ -46,12 +66,7 @@ def differing(relation: "Relation") -> Iterator[tuple[Claim, str, str]]:
 
     A date that is only more or less exact does not differ.
     """
-    dates = {
-        spec.term.property.partition(":")[2]: spec.name
-        for kind in relation.index.model.kinds.values()
-        for spec in kind.fields
-        if spec.type == "date" and spec.term.time
-    }
+    dates = _dates(relation)
     for claim in claimed(relation):
         if claim.about in relation.index.mirror and claim.manner in _FACTUAL:
             for name, values in claim.values.items():

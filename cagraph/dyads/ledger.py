@@ -42,23 +42,28 @@ class Claim:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The claims of a store that were not withdrawn, by id and by what they are about."""
+    """The claims of a store that were not withdrawn, by id and by what they are about; the addresses of sources."""
 
     claims: dict[str, Claim]
     about: dict[str, tuple[Claim, ...]]
+    addresses: dict[str, str]
 
     @classmethod
     def read(cls, store: Store, names: Namespaces) -> "Ledger":
         """Read every claim."""
         notes: dict[str, _Note] = defaultdict(_Note)
         manner: dict[str, dict[str, str]] = defaultdict(dict)
+        addresses: dict[str, str] = {}
         for quad in store.quads():
             graph = quad.graph_name
-            if not isinstance(graph, NamedNode) or not isinstance(quad.subject, NamedNode):
+            if not isinstance(quad.subject, NamedNode):
                 continue
             value = _plain(quad.object, names)
             name = quad.predicate.value.removeprefix(names.ontology)
-            if graph.value == names.provenance:
+            if not isinstance(graph, NamedNode):
+                if name == "url":
+                    addresses[quad.subject.value.removeprefix(names.id)] = value
+            elif graph.value == names.provenance:
                 manner[quad.subject.value.removeprefix(names.claim)][name] = value
             elif graph.value.startswith(names.claim):
                 subject = quad.subject.value.removeprefix(names.id)
@@ -71,7 +76,7 @@ class Ledger:
         grouped: dict[str, list[Claim]] = defaultdict(list)
         for claim in claims.values():
             grouped[claim.about].append(claim)
-        return cls(claims, {about: tuple(found) for about, found in grouped.items()})
+        return cls(claims, {about: tuple(found) for about, found in grouped.items()}, addresses)
 
     def bearing_out(self, record: str, *properties: str) -> tuple[str, ...]:
         """The accepted claims about a record that give a value to any of these properties; all of them without any."""

@@ -38,12 +38,9 @@ def _text(clauses: Iterable[Clause], between: str) -> str:
 def _note(note: Note) -> str:
     if note.text:
         return escaped(note.text)
-    parts = (
-        escaped(note.publisher),
-        f"“{escaped(note.title)}”",
-        escaped(note.date),
-        f"<{note.url}>" if note.url else "",
-    )
+    # What is no web address, in a store that others wrote to, is shown and not linked.
+    url = f"<{note.url}>" if note.url.startswith(("http://", "https://")) else escaped(note.url)
+    parts = (escaped(note.publisher), f"“{escaped(note.title)}”", escaped(note.date), url)
     return ", ".join(part for part in parts if part) + f" ({escaped(note.at)})"
 
 

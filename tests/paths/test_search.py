@@ -1,6 +1,7 @@
 """The search against a plain one: every chain is one of accepted facts, and there is none shorter."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import made_up
 import pytest
@@ -102,7 +103,7 @@ def test_chains_are_shortest_chains_of_accepted_facts_within_the_bounds(
     for path in found.paths:
         assert (path[0], path[-1]) == (start, goal)
         assert len(set(path)) == len(path)
-        assert all(other in ties[one] for one, other in zip(path, path[1:], strict=False))
+        assert all(other in ties[one] for one, other in pairwise(path))
         assert not set(path[1:-1]) & barred
         if hubs == "never" or (hubs == "last" and not found.through_hubs):
             assert not set(path[1:-1]) & index.hubs
@@ -124,7 +125,9 @@ def test_a_denied_meeting_connects_nobody(index: Index) -> None:
 
 def test_a_party_is_tied_to_the_event_it_was_represented_at(index: Index) -> None:
     links = index.neighbours("first")["AAA"]
-    assert [(link.field, link.record, dict(link.details)) for link in links] == [("participation", "first", {"who": "ann"})]
+    assert [(link.field, link.record, dict(link.details)) for link in links] == [
+        ("participation", "first", {"who": "ann"})
+    ]
     assert all(link.claims for link in links)
 
 
