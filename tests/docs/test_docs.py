@@ -92,7 +92,10 @@ def test_calls_answer(graph: Graph, call: str) -> None:
         else:
             response = client.get(path)
     assert response.status_code == 200
-    assert json.dumps(response.json(), ensure_ascii=False).count("id") > 0
+    if response.headers["content-type"].startswith("text/"):
+        assert len(response.text) > 1000
+    else:
+        assert json.dumps(response.json(), ensure_ascii=False).count("id") > 0
 
 
 def test_python_examples_run(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
