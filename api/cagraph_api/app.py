@@ -14,7 +14,19 @@ from cagraph_api.answers import Answers
 from cagraph_api.doors import Doors
 from cagraph_api.freshness import Freshness
 from cagraph_api.observed import Metrics, Observed
-from cagraph_api.routes import answers, docs, entities, evidence, exports, graphs, home, lists, sparql, status
+from cagraph_api.routes import (
+    answers,
+    connections,
+    docs,
+    entities,
+    evidence,
+    exports,
+    graphs,
+    home,
+    lists,
+    sparql,
+    status,
+)
 from cagraph_api.routes import metrics as metric_routes
 from cagraph_api.service import Service
 
@@ -69,7 +81,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         app.include_router(routes.router(service, kept))
     app.include_router(docs.router())
     app.include_router(metric_routes.router(service, metrics))
-    for routes in (home, answers, evidence, exports, status, lists, entities):
+    for routes in (home, answers, connections, evidence, exports, status, lists, entities):
         app.include_router(routes.router(graph))
     return app
 
@@ -77,5 +89,5 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
 def _sections(graph: Graph) -> list[str]:
     """What requests are counted under: each kind, and everything else by the beginning of its path."""
     kinds = [f"/v1/{kind.collection}" for kind in graph.model.kinds.values()]
-    rest = ("ask", "queries", "export", "claims", "evidence")
+    rest = ("ask", "queries", "export", "claims", "evidence", "paths", "dyads")
     return ["/", "/v1", "/sparql", "/data", "/docs", "/health", "/openapi", *(f"/v1/{name}" for name in rest), *kinds]

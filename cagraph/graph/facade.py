@@ -12,8 +12,11 @@ from pyoxigraph import Literal, NamedNode
 
 from cagraph import resources
 from cagraph.ask import Interpreter
+from cagraph.dyads import Circles
 from cagraph.errors import ParameterError, QueryRefusedError, QuerySyntaxError
 from cagraph.exports import Exporter, Material, Writer, exporter, exporters, writer, writers
+from cagraph.graph.connections import Connections
+from cagraph.graph.dyads import Dyads
 from cagraph.graph.entities import Entities
 from cagraph.graph.filters import Filters
 from cagraph.graph.index import Index
@@ -25,6 +28,7 @@ from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
 from cagraph.mirror import VIEWS, View, Window, build, view
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
+from cagraph.paths import Index as PathIndex
 from cagraph.queries import Answer, Library, Query, Reader, answer
 from cagraph.queries.library import check_types
 from cagraph.rdf import emit
@@ -156,6 +160,14 @@ class Graph:
     @cached_property
     def _mirror(self) -> "nx.MultiDiGraph[str]":
         return build(self.store, self.model, self.names)
+
+    @cached_property
+    def _connections(self) -> Connections:
+        return Connections(PathIndex(self._mirror, self.model), self._reader)
+
+    @cached_property
+    def _dyads(self) -> Dyads:
+        return Dyads(Circles(self._connections.index), self._standing.instruments)
 
     @property
     def queries(self) -> Mapping[str, Query]:
@@ -300,6 +312,54 @@ class Graph:
         Raises ParameterError.
         """
         return self._standing.between(parties, on, known_on) | {"data_version": self.data_version}
+
+    def paths(
+        self,
+        start: str,
+        goal: str,
+        max_hops: int = 4,
+        limit: int = 5,
+        since: str = "",
+        until: str = "",
+        via: Sequence[str] = (),
+        avoid: Sequence[str] = (),
+        hubs: str = "last",
+        full_evidence: bool = False,
+        lang: str = "",
+    ) -> dict[str, Any]:
+        """The shortest chains of accepted facts between two entities, given by id or by a name of exactly one.
+
+        `via` names the kinds that may stand in between, `avoid` the entities that may not; `hubs` is `last`, `allow`
+        or `never`. Raises NotFoundError, ParameterError.
+        """
+        window = Window.parse(since, until)
+        found = self._connections.between(start, goal, max_hops, limit, window, via, avoid, hubs, full_evidence, lang)
+        return found | {"data_version": self.data_version}
+
+    def dyad(
+        self, one: str, other: str, on: str = "", since: str = "", until: str = "", lang: str = ""
+    ) -> dict[str, Any]:
+        """The whole relation of two parties as it was on a day. Raises NotFoundError, ParameterError."""
+        found = self._dyads.relation(one, other, on, Window.parse(since, until), lang).value
+        return found | {"data_version": self.data_version}
+
+    def brief(
+        self,
+        one: str,
+        other: str,
+        on: str = "",
+        since: str = "",
+        until: str = "",
+        lang: str = "en",
+        format_: str = "markdown",
+    ) -> str:
+        """The same as a document, each sentence with its sources: `markdown` or `html`, in `en` or `ru`."""
+        window = Window.parse(since, until)
+        return self._dyads.brief(one, other, on, window, lang or "en", format_, self.data_version)
+
+    def dyads(self, party: str = "") -> dict[str, Any]:
+        """Every two parties that some record ties alone, with counts; those of one party. Raises NotFoundError."""
+        return self._dyads.pairs(party) | {"data_version": self.data_version}
 
     def run(self, query: str, **parameters: str) -> Answer:
         """The answer of a named query. Raises NotFoundError, ParameterError."""

@@ -24,6 +24,12 @@ class _Facts:
     labels: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     provenance: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
+    def bearing_out(self, key: Key) -> list[str]:
+        """The accepted claims that hold a fact: a claim that denies or plans it holds the same triple."""
+        return sorted(
+            claim for claim in self.claims[key] if self.provenance[f"claim:{claim}"].get("cag:accepted") == "true"
+        )
+
     def sources(self) -> dict[str, list[str]]:
         """The sources of the accepted claims about each entity."""
         found: dict[str, set[str]] = defaultdict(set)
@@ -131,7 +137,7 @@ def _add_edges(mirror: "nx.MultiDiGraph[str]", node: str, kind: Kind, facts: _Fa
     edges = {spec.term.property for spec in kind.fields if spec.term.edge}
     for predicate, target in sorted(facts.links[node]):
         if predicate in edges and target in mirror:
-            claims = sorted(facts.claims[(node, predicate, target)])
+            claims = facts.bearing_out((node, predicate, target))
             mirror.add_edge(node, target, key=predicate.partition(":")[2], claims=claims)
         elif target in parts:
             _add_part(mirror, node, predicate, target, parts[target], facts)
@@ -145,6 +151,6 @@ def _add_part(mirror: "nx.MultiDiGraph[str]", owner: str, predicate: str, part: 
     ends = [found[spec.name] for spec in kind.fields if spec.term.edge and found.get(spec.name) in mirror]
     if not ends:
         return
-    claims = sorted(facts.claims[(owner, predicate, part)])
+    claims = facts.bearing_out((owner, predicate, part))
     rest = {name: target for name, target in found.items() if target != ends[0]}
     mirror.add_edge(ends[0], owner, key=predicate.partition(":")[2], claims=claims, **rest)

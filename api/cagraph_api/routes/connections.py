@@ -1,0 +1,129 @@
+"""`/v1/paths`, `/v1/dyads`: how two entities are connected, and the whole relation of two parties."""
+
+from types import MappingProxyType
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from cagraph.errors import NotAcceptableError, ParameterError
+from cagraph.graph import Graph
+from cagraph_api.negotiation import negotiate
+from cagraph_api.parameters import number, only, single
+from cagraph_api.problems import responses
+
+_TYPES: Final = MappingProxyType({"json": "application/json", "md": "text/markdown", "html": "text/html"})
+_FORMATS: Final = MappingProxyType({"text/markdown": "markdown", "text/html": "html"})
+# A brief runs nothing and loads nothing, whatever stands in the data.
+_CLOSED: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def _described(name: str, text: str, example: str = "", **schema: Any) -> dict[str, Any]:
+    found = {"name": name, "in": "query", "description": text, "schema": {"type": "string", **schema}}
+    return found | ({"example": example} if example else {})
+
+
+_SPAN: Final = (
+    _described("since", "first date, of any precision", "2017"),
+    _described("until", "last date, of any precision", "2024-08"),
+)
+_PATHS: Final = (
+    _described("from", "an entity: its id, or a name that only it has", "kakha-imnadze") | {"required": True},
+    _described("to", "another entity: its id, or a name that only it has", "central-asia-2040-concept")
+    | {"required": True},
+    _described("max_hops", "how many hops at most; 4 without it", type="integer", minimum=1, maximum=6),
+    _described("limit", "how many chains at most; 5 without it", type="integer", minimum=1, maximum=20),
+    *_SPAN,
+    _described("via", "kinds that may stand in between, between commas; without it all but places and terms", "Event"),
+    _described("avoid", "ids of entities not to pass through, between commas", "KAZ,UZB"),
+    _described(
+        "hubs",
+        "entities tied to very many: pass through them last, never, or as others",
+        enum=["last", "allow", "never"],
+    ),
+    _described("lang", "language of labels, where there are any", "ru"),
+    _described("evidence", "`full` adds what each claim is", enum=["full"]),
+)
+_DYAD: Final = (
+    _described("on", "the day to see the two from; without it the last on which anything was recorded", "2024-08-09"),
+    *_SPAN,
+    _described("lang", "language of the brief and of labels", enum=["en", "ru"]),
+)
+
+
+def router(graph: Graph) -> APIRouter:
+    """The routes over a graph."""
+    routes = APIRouter(tags=["connections"])
+
+    @routes.get(
+        "/v1/paths",
+        summary="The shortest connections between two entities",
+        description="Chains of accepted facts, with the field, direction, date and claims of each hop.",
+        responses=responses(400, 404),
+        openapi_extra={"parameters": list(_PATHS)},
+        response_class=JSONResponse,
+    )
+    def paths(request: Request) -> JSONResponse:
+        given = only(request, [one["name"] for one in _PATHS])
+        evidence = single(given, "evidence")
+        if evidence not in {"", "full"}:
+            raise ParameterError(f"evidence: '{evidence[:80]}' is not known", "write evidence=full")
+        found = graph.paths(
+            single(given, "from"),
+            single(given, "to"),
+            max_hops=number(given, "max_hops", 4),
+            limit=number(given, "limit", 5),
+            since=single(given, "since"),
+            until=single(given, "until"),
+            via=_listed(single(given, "via")),
+            avoid=_listed(single(given, "avoid")),
+            hubs=single(given, "hubs", "last"),
+            full_evidence=bool(evidence),
+            lang=single(given, "lang"),
+        )
+        return JSONResponse(found)
+
+    @routes.get(
+        "/v1/dyads",
+        summary="Every two parties that some record ties alone, with counts",
+        responses=responses(400, 404),
+        openapi_extra={"parameters": [_described("party", "those of one party, by its id", "KAZ")]},
+        response_class=JSONResponse,
+    )
+    def dyads(request: Request) -> JSONResponse:
+        return JSONResponse(graph.dyads(single(only(request, ["party"]), "party")))
+
+    @routes.get(
+        "/v1/dyads/{one}/{other}",
+        summary="The whole relation of two parties, as data or as a brief",
+        description="JSON; or a footnoted brief in Markdown or HTML, by `Accept` or by the suffix `.md` or `.html`.",
+        responses=responses(400, 404, 406)
+        | {200: {"description": "The relation", "content": {media_type: {} for media_type in _TYPES.values()}}},
+        openapi_extra={"parameters": list(_DYAD)},
+        response_class=JSONResponse,
+    )
+    def dyad(one: str, other: str, request: Request) -> Response:
+        given = {name: values[0] for name, values in only(request, [each["name"] for each in _DYAD]).items()}
+        party, _, suffix = other.rpartition(".")
+        if suffix in _TYPES and party:
+            return _represented(graph, one, party, _TYPES[suffix], given)
+        media_type = negotiate(request.headers.get("accept", ""), list(_TYPES.values()))
+        if not media_type:
+            raise NotAcceptableError(
+                "none of the media types asked for is served", f"accept {', '.join(_TYPES.values())}"
+            )
+        return _represented(graph, one, other, media_type, given)
+
+    return routes
+
+
+def _represented(graph: Graph, one: str, other: str, media_type: str, given: dict[str, str]) -> Response:
+    if media_type not in _FORMATS:
+        return JSONResponse(graph.dyad(one, other, **given))
+    text = graph.brief(one, other, format_=_FORMATS[media_type], **given)
+    headers = {"Content-Security-Policy": _CLOSED, "X-Content-Type-Options": "nosniff"}
+    return Response(text, media_type=f"{media_type}; charset=utf-8", headers=headers)
+
+
+def _listed(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",")] if text else []

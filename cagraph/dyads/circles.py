@@ -1,0 +1,132 @@
+"""Which records tie which parties: the circle of a record, and the records that two parties share."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from types import MappingProxyType
+from typing import Any, Final
+
+from cagraph.paths import Index
+
+# The part of the relation that a record belongs to: the first whose kind fits.
+SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "relations": "Relation",
+        "memberships": "Membership",
+        "instruments": "Instrument",
+        "visits": "Visit",
+        "meetings": "Meeting",
+        "events": "Event",
+        "bodies": "Organisation",
+        "figures": "Observation",
+    }
+)
+# The fields that name those between whom a record stands; acts stand with their instrument.
+_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "relations": ("between",),
+        "memberships": ("member", "organisation"),
+        "instruments": ("party",),
+        "visits": ("participation", "to"),
+        "meetings": ("participation",),
+        "events": ("participation", "concerns"),
+        "bodies": ("founder",),
+        "figures": ("subject",),
+    }
+)
+ACT: Final = "TreatyAct"
+
+
+@dataclass(frozen=True)
+class Circles:
+    """The circle of every record, and every record of each party."""
+
+    index: Index
+
+    @cached_property
+    def sections(self) -> Mapping[str, str]:
+        """The section of every record that can tie parties."""
+        found = {}
+        for node in self.index.mirror:
+            kind = self.index.kind(node).name
+            if not self.index.model.is_a(kind, ACT):
+                fitting = (name for name, ancestor in SECTIONS.items() if self.index.model.is_a(kind, ancestor))
+                section = next(fitting, "")
+                if section:
+                    found[node] = section
+        return found
+
+    @cached_property
+    def of(self) -> Mapping[str, frozenset[str]]:
+        """The parties that each record ties."""
+        return {node: frozenset(self._circle(node, section)) for node, section in self.sections.items()}
+
+    def _circle(self, node: str, section: str) -> Iterator[str]:
+        for other, links in self.index.neighbours(node).items():
+            for link in links:
+                if link.record == node and link.field in _FIELDS[section] and self._is_party(other):
+                    yield other
+                elif section == "instruments" and link.field == "instrument":
+                    yield from (party for party in self.linked(other, "party"))
+
+    def _is_party(self, node: str) -> bool:
+        return self.index.model.is_a(self.index.kind(node).name, "Party")
+
+    def linked(self, record: str, *fields: str) -> tuple[str, ...]:
+        """What fields of a record name, sorted."""
+        return tuple(
+            sorted(
+                other
+                for other, links in self.index.neighbours(record).items()
+                if any(link.record == record and link.field in fields for link in links)
+            )
+        )
+
+    def naming(self, node: str, *fields: str) -> tuple[str, ...]:
+        """The records whose fields name an entity, sorted."""
+        return tuple(
+            sorted(
+                other
+                for other, links in self.index.neighbours(node).items()
+                if any(link.value == node and link.field in fields for link in links)
+            )
+        )
+
+    @cached_property
+    def _of_party(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for node, circle in self.of.items():
+            for party in circle:
+                found[party].add(node)
+        return {party: frozenset(nodes) for party, nodes in found.items()}
+
+    def shared(self, one: str, other: str) -> frozenset[str]:
+        """The records that tie two parties, alone or with others."""
+        return self._of_party.get(one, frozenset()) & self._of_party.get(other, frozenset())
+
+    def pairs(self, party: str = "") -> list[dict[str, Any]]:
+        """Every two parties that some record ties alone, with the number of such records by section."""
+        counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for node, circle in self.of.items():
+            if len(circle) == 2 and (not party or party in circle):
+                counts[min(circle), max(circle)][self.sections[node]] += 1
+        together = Counter(
+            pair
+            for circle in self.of.values()
+            if len(circle) > 2
+            for pair in combinations(sorted(circle), 2)
+            if pair in counts
+        )
+        rows = [
+            {
+                "parties": list(pair),
+                "labels": [self.index.label(one) for one in pair],
+                "counts": {section: count[section] for section in SECTIONS if count[section]},
+                "total": count.total(),
+                "together_with_others": together[pair],
+            }
+            for pair, count in counts.items()
+        ]
+        return sorted(rows, key=lambda row: (-row["total"], row["parties"]))

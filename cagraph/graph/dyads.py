@@ -1,0 +1,85 @@
+"""The relation of two parties that people name, as data and as a brief."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Final
+
+from cagraph.dyads import LANGUAGES, Brief, Circles, Ledger, Pair, Relation, brief, html, markdown
+from cagraph.errors import NotFoundError, ParameterError, suggestion
+from cagraph.mirror import Window
+from cagraph.model import PartialDate
+from cagraph.status import Instruments
+
+BRIEFS: Final[Mapping[str, Callable[[Brief], str]]] = MappingProxyType({"markdown": markdown, "html": html})
+
+
+@dataclass(frozen=True)
+class Dyads:
+    """Answers for ids and dates as people write them."""
+
+    circles: Circles
+    instruments: Instruments
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        reader = self.instruments.reader
+        return Ledger.read(reader.store, reader.names)
+
+    def relation(self, one: str, other: str, on: str, window: Window, lang: str) -> Relation:
+        """The relation of two parties on a day, by default the last on which anything was recorded.
+
+        Raises NotFoundError for a party, ParameterError for a day or a language.
+        """
+        for party in (one, other):
+            self._check_party(party)
+        if one == other:
+            raise ParameterError(f"the same party twice, '{one}'", "name two, as KAZ and UZB")
+        if lang not in ("", *LANGUAGES):
+            raise ParameterError(f"lang: '{lang[:80]}' is not known", f"write one of {', '.join(LANGUAGES)}")
+        horizon = self.instruments.recorded_until
+        day = _day(on) if on else horizon
+        if day is None:
+            raise ParameterError("on: no day is given, and nothing was recorded", "write it, as 2024-08-09")
+        return Relation(
+            Pair(one, other, day, window, horizon or day), self.circles, self.instruments, self._ledger, lang
+        )
+
+    def brief(self, one: str, other: str, on: str, window: Window, lang: str, format_: str, data_version: str) -> str:
+        """The brief of two parties in a format. Raises NotFoundError, ParameterError."""
+        if format_ not in BRIEFS:
+            raise ParameterError(f"format: '{format_[:80]}' is not known", f"write one of {', '.join(BRIEFS)}")
+        relation = self.relation(one, other, on, window, lang)
+        return BRIEFS[format_](brief(relation, lang, data_version, f"/v1/dyads/{one}/{other}"))
+
+    def pairs(self, party: str = "") -> dict[str, Any]:
+        """Every two parties that some record ties alone, with counts. Raises NotFoundError."""
+        if party:
+            self._check_party(party)
+        pairs = self.circles.pairs(party)
+        return {"party": party or None, "total": len(pairs), "pairs": pairs}
+
+    def _check_party(self, id_: str) -> None:
+        index = self.circles.index
+        kind = index.kind(id_).name if id_ in index.mirror else ""
+        if not kind:
+            raise NotFoundError(f"there is no party '{id_[:80]}'", suggestion(id_, self._parties))
+        if not index.model.is_a(kind, "Party"):
+            raise NotFoundError(f"'{id_}' is a {kind}, not a Party", "see /v1/parties")
+
+    @cached_property
+    def _parties(self) -> list[str]:
+        index = self.circles.index
+        return sorted(node for node in index.mirror if index.model.is_a(index.kind(node).name, "Party"))
+
+
+def _day(text: str) -> date | None:
+    try:
+        read = PartialDate.parse(text[:40])
+    except ValueError as error:
+        raise ParameterError(f"on: {error}", "write a day, as 2024-08-09") from error
+    if read.precision != "day" or read.text[-1] in "~?%":
+        raise ParameterError(f"on: '{text[:40]}' is not one day", "write a day, as 2024-08-09")
+    return read.earliest
