@@ -26,7 +26,7 @@ class Settings:
 
     | variable | meaning |
     |---|---|
-    | `CAGRAPH_STORE` | directory of the built store (default: see `default_store`), a server: `sparql+http://…`, or a service: `https://…` |
+    | `CAGRAPH_STORE` | a directory (default: `default_store`), a server `sparql+http://…`, or a service `https://…` |
     | `CAGRAPH_USER`, `CAGRAPH_PASSWORD` | for a server that asks for them; read by the store, kept nowhere else |
     | `CAGRAPH_TOKEN` | a bearer token in their place |
     | `CAGRAPH_DATA` | directory of the YAML records (default: the data that ships with the package) |

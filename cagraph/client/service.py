@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlencode
+from weakref import finalize
 
 import httpx2
 
@@ -58,6 +59,7 @@ class Service:
         limits = httpx2.Timeout(timeout, connect=min(CONNECT_TIMEOUT, timeout))
         headers = {"User-Agent": f"cagraph/{__version__}"}
         self._client = httpx2.Client(headers=headers, timeout=limits, follow_redirects=False)
+        finalize(self, self._client.close)
 
     def check(self) -> None:
         """Raises ServiceError when there is no cagraph service, or one of another major version of its API."""
@@ -205,7 +207,7 @@ def _checked(address: str) -> str:
         raise ParameterError(
             f"'{address[:SAID]}' is no address: {error}", "write https://host or https://host/prefix"
         ) from error
-    if not url.host or url.query or url.fragment:
+    if not url.host or any(part.isspace() for part in address) or url.query or url.fragment:
         raise ParameterError(
             f"'{address[:SAID]}' is no address of a service", "write https://host or https://host/prefix"
         )
