@@ -249,7 +249,7 @@ def serve(
             f"cannot listen on {address[0]}:{address[1]}: {error.strerror}", "choose another --port"
         ) from error
     where = f"http://{address[0]}:{listener.getsockname()[1]}"
-    with TemporaryDirectory(prefix="cagraph-") as place:
+    with listener, TemporaryDirectory(prefix="cagraph-") as place:
         if scratch:
             settings = replace(settings, store=Path(place) / "store", keys=Path(place) / "keys.json")
             key = Keys(settings.keys_file).add("scratch", "curate")
