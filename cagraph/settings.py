@@ -26,7 +26,7 @@ class Settings:
 
     | variable | meaning |
     |---|---|
-    | `CAGRAPH_STORE` | directory of the built store (default: see `default_store`), or a server: `sparql+http://…` |
+    | `CAGRAPH_STORE` | a directory (default: `default_store`), a server `sparql+http://…`, or a service `https://…` |
     | `CAGRAPH_USER`, `CAGRAPH_PASSWORD` | for a server that asks for them; read by the store, kept nowhere else |
     | `CAGRAPH_TOKEN` | a bearer token in their place |
     | `CAGRAPH_DATA` | directory of the YAML records (default: the data that ships with the package) |
@@ -60,6 +60,11 @@ class Settings:
     query_rows: int = 100_000
     log: str = "none"
     metrics: tuple[str, ...] = LOOPBACK
+
+    @property
+    def service(self) -> str:
+        """The address of the service to ask; empty where the store is one's own."""
+        return self.store if isinstance(self.store, str) and self.store.startswith(("http://", "https://")) else ""
 
     @property
     def keys_file(self) -> Path:

@@ -7,10 +7,10 @@ import typer
 from rich.markup import escape
 
 from cagraph.cli import show
-from cagraph.graph import Graph
+from cagraph.graph import KnowledgeGraph
 
 
-def register(app: typer.Typer, opened: Callable[[], Graph]) -> None:
+def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
     """Add the command to the program, which knows how to open the graph."""
 
     @app.command()

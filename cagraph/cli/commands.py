@@ -18,8 +18,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from cagraph import __version__
 from cagraph import graph as workshop
 from cagraph.cli import clock, connections, lists, show
-from cagraph.errors import CagraphError, DataError, StoreError, StoreMissingError
-from cagraph.graph import Graph, Keys
+from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
+from cagraph.graph import Graph, Keys, KnowledgeGraph, RemoteGraph
 from cagraph.model import MODEL
 from cagraph.settings import Settings
 
@@ -49,15 +49,26 @@ def _build(force: bool = False, discard_edits: bool = False) -> workshop.BuildRe
     )
 
 
-def _graph() -> Graph:
+def _graph() -> KnowledgeGraph:
+    """The graph that CAGRAPH_STORE names: a service's, or the built one."""
+    settings = _settings()
+    return RemoteGraph.open(settings.service, base=settings.base) if settings.service else _built()
+
+
+def _built() -> Graph:
     """The built graph; on first use it is built."""
     settings = _settings()
+    if settings.service:
+        raise ParameterError(
+            f"CAGRAPH_STORE names a service, {settings.service}, and this needs the graph here",
+            "unset it, or ask the service, as with curl",
+        )
     try:
-        return Graph.open(settings.store, base=settings.base)
+        return Graph.built(settings.store, base=settings.base)
     except StoreMissingError:
         show.err().print(f"First use: building the graph at {settings.store}")
         _build()
-        return Graph.open(settings.store, base=settings.base)
+        return Graph.built(settings.store, base=settings.base)
 
 
 @app.callback(invoke_without_command=True)
@@ -151,7 +162,7 @@ async def _call(path: str) -> tuple[int, str]:
 
     from cagraph_api import Service, create_app
 
-    graph = _graph()
+    graph = _built()
     service = Service.of(graph, _settings(), "http://localhost")
     transport = httpx2.ASGITransport(app=create_app(graph, service))
     try:
@@ -238,12 +249,12 @@ def serve(
             f"cannot listen on {address[0]}:{address[1]}: {error.strerror}", "choose another --port"
         ) from error
     where = f"http://{address[0]}:{listener.getsockname()[1]}"
-    with TemporaryDirectory(prefix="cagraph-") as place:
+    with listener, TemporaryDirectory(prefix="cagraph-") as place:
         if scratch:
             settings = replace(settings, store=Path(place) / "store", keys=Path(place) / "keys.json")
             key = Keys(settings.keys_file).add("scratch", "curate")
             show.out().print(f"An empty graph, gone when this ends. Key for writing: {key}", soft_wrap=True)
-        graph = Graph.open("memory:", base=settings.base) if scratch else _graph()
+        graph = Graph.built("memory:", base=settings.base) if scratch else _built()
         service = Service.of(graph, settings, where)
         show.out().print(f"cagraph is at {where}\nTry: curl '{where}/v1/ask?q={EXAMPLE.replace(' ', '+')}'")
         show.out().print(f"Queries run with {service.endpoint.confinement}.")

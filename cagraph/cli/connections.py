@@ -8,14 +8,14 @@ import typer
 from rich.markup import escape
 
 from cagraph.cli import show
-from cagraph.graph import Graph
+from cagraph.graph import KnowledgeGraph
 
 Lang = Annotated[str, typer.Option(help="en or ru.")]
 Since = Annotated[str, typer.Option(help="First date, of any precision.")]
 Until = Annotated[str, typer.Option(help="Last date, of any precision.")]
 
 
-def register(app: typer.Typer, opened: Callable[[], Graph]) -> None:
+def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
     """Add the commands to the program, which knows how to open the graph."""
 
     @app.command()

@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from cagraph.cli import show
 from cagraph.errors import ParameterError
-from cagraph.graph import Graph
+from cagraph.graph import KnowledgeGraph
 
 
 def pairs(words: Iterable[str]) -> list[tuple[str, str]]:
@@ -22,7 +22,7 @@ def pairs(words: Iterable[str]) -> list[tuple[str, str]]:
     return found
 
 
-def register(app: typer.Typer, opened: Callable[[], Graph]) -> None:
+def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
     """Add the command; `opened` gives the graph when it runs."""
 
     @app.command()

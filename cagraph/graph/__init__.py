@@ -1,6 +1,7 @@
 """The one façade: the graph, and how it is built."""
 
 from cagraph.exports import Writer
+from cagraph.graph.base import KnowledgeGraph
 from cagraph.graph.build import (
     BuildReport,
     build,
@@ -15,6 +16,7 @@ from cagraph.graph.endpoint import Endpoint, Written
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import SCOPES, Key, Keys
 from cagraph.graph.options import Option
+from cagraph.graph.remote import RemoteGraph
 from cagraph.model.claims import as_told_by
 from cagraph.workers import Change, Limits, QueryRequest, Reply
 
@@ -26,9 +28,11 @@ __all__ = [
     "Graph",
     "Key",
     "Keys",
+    "KnowledgeGraph",
     "Limits",
     "Option",
     "QueryRequest",
+    "RemoteGraph",
     "Reply",
     "Writer",
     "Written",

@@ -1,29 +1,33 @@
-"""The graph as one object: everything that can be asked of it."""
+"""The graph as one object, over a store."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
 from cagraph import resources
 from cagraph.ask import Interpreter
+from cagraph.client import is_service
 from cagraph.dyads import Circles
 from cagraph.errors import NotFoundError, ParameterError, QueryRefusedError, QuerySyntaxError
 from cagraph.exports import Exporter, Material, Writer, exporter, exporters, writer, writers
+from cagraph.graph.base import KnowledgeGraph
 from cagraph.graph.connections import Connections
 from cagraph.graph.dyads import Dyads
 from cagraph.graph.entities import Entities
 from cagraph.graph.filters import Filters
+from cagraph.graph.found import Found
 from cagraph.graph.index import Index
 from cagraph.graph.links import Links
 from cagraph.graph.lists import Lists, Wanted, check_language, labels
 from cagraph.graph.options import Option, options
 from cagraph.graph.paging import PAGE, check_limit
+from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
 from cagraph.mirror import VIEWS, View, Window, build, view
@@ -61,10 +65,11 @@ def _in_lines_of_the_text() -> Iterator[None]:
         raise QuerySyntaxError(message, error.hint) from error
 
 
-class Graph:
-    """The knowledge graph: entities, named queries, SPARQL, questions, networks and exports.
+class Graph(KnowledgeGraph):
+    """The knowledge graph over a store.
 
-    Open what was built with `Graph.open`, or make one in memory with `Graph.of`. Reading never changes it.
+    `Graph.open` opens whatever is at a location, a service included; `Graph.built` what was built there; `Graph.of`
+    makes one in memory.
     """
 
     def __init__(
@@ -76,9 +81,19 @@ class Graph:
         self._queries = queries or resources.queries()
         store.know(functions(self.names.functions))
 
+    @staticmethod
+    def open(location: str | Path, model: Model = MODEL, base: str = DEFAULT_BASE) -> KnowledgeGraph:
+        """The graph at a location: `https://…` or `http://…` is that of a running service, else as `built`.
+
+        Raises StoreMissingError when nothing was built there, ServiceError for an address that is no service's.
+        """
+        if is_service(location):
+            return RemoteGraph.open(str(location), model, base)
+        return Graph.built(location, model, base)
+
     @classmethod
-    def open(cls, location: str | Path, model: Model = MODEL, base: str = DEFAULT_BASE) -> "Graph":
-        """The graph built at a directory or a server. Raises StoreMissingError when nothing is there."""
+    def built(cls, location: str | Path, model: Model = MODEL, base: str = DEFAULT_BASE) -> "Graph":
+        """The graph built at a directory or a SPARQL server. Raises StoreMissingError when nothing is there."""
         return cls(open_store(location, base), model, base)
 
     @classmethod
@@ -93,12 +108,7 @@ class Graph:
         store.replace(emit(records, model, names, Library(resources.queries(), names).examples()))
         return cls(store, model, base)
 
-    def __enter__(self) -> "Graph":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
         self.store.close()
 
     def reopen(self, store: Store) -> None:
@@ -110,7 +120,6 @@ class Graph:
 
     @cached_property
     def data_version(self) -> str:
-        """The version of the data that answers name: 64 hexadecimal digits, the same for the same content."""
         path = self.store.path if isinstance(self.store, EmbeddedStore) else None
         return path.name if path else self.build_version
 
@@ -170,22 +179,22 @@ class Graph:
         return Dyads(Circles(self._connections.index), self._standing.instruments)
 
     @property
+    def kinds(self) -> Mapping[str, Kind]:
+        return self.model.kinds
+
+    @property
     def queries(self) -> Mapping[str, Query]:
-        """The named queries."""
         return self._library.queries
 
     @property
     def views(self) -> Mapping[str, View]:
-        """The networks that `mirror` and `export` know."""
         return VIEWS
 
     @property
     def formats(self) -> Mapping[str, Exporter]:
-        """The formats that `export` knows."""
         return exporters()
 
     def kind(self, name: str) -> Kind:
-        """A kind by its class name or its plural. Raises NotFoundError."""
         return self.model.collection(name)
 
     @property
@@ -217,11 +226,6 @@ class Graph:
         return id_ in self._index.current and not self.knows(id_)
 
     def get(self, id_: str, full_evidence: bool = False, lang: str = "") -> dict[str, Any]:
-        """One entity with its accepted fields, the claims about it, the labels of all it names, and what links to it.
-
-        `full_evidence` adds what each claim says; `lang` is the language of labels. An id that it had before will do.
-        Raises NotFoundError with the nearest id, ParameterError for the language.
-        """
         entities = self._entities(lang)
         found = entities.get(id_, full_evidence)
         linked = self._links.first(found["id"], entities.reader)
@@ -229,18 +233,13 @@ class Graph:
 
     def links(
         self, id_: str, predicate: str = "", kind: str = "", limit: int = PAGE, cursor: str = "", lang: str = ""
-    ) -> dict[str, Any]:
-        """A page of what links to an entity, by property, kind, date and id, with cursors to the next and previous.
-
-        `predicate` is the parameter by which lists find the link, `kind` the kind that it comes from. Raises
-        NotFoundError for the entity or kind, ParameterError.
-        """
+    ) -> Found:
         present, _ = self._index.entity(id_)
         of = self.kind(kind).name if kind else ""
         found = self._links.page(present, predicate, of, limit, cursor, self._entities(lang).reader)
-        return found | {"data_version": self.data_version}
+        return self._found(found)
 
-    def find(
+    def page(
         self,
         kind: str,
         filters: Mapping[str, Sequence[str]] = MappingProxyType({}),
@@ -254,18 +253,15 @@ class Graph:
         facets: Sequence[str] = (),
         lang: str = "",
         full_evidence: bool = False,
-    ) -> dict[str, Any]:
-        """A page of the accepted entities of a kind that fit all filters, with cursors to the next and previous.
-
-        `filters` maps parameters of the kind to values: `{"party": ["KAZ", "UZB"]}` means both, `{"party.any":
-        ["KAZ", "UZB"]}` either. `q` is text to find in any name, `on` a day, `sort` a parameter with `-` before it for
-        the other way round. Raises NotFoundError for the kind, ParameterError for a parameter.
-        """
+    ) -> Found:
         entities = self._entities(lang)
         single = {"q": q, "since": since, "until": until, "on": on}
         given = {**filters, **{name: [value] for name, value in single.items() if value}}
         wanted = Wanted(sort, limit, cursor, facets, entities.reader.language, full_evidence)
-        return self._lists.find(self.kind(kind), given, wanted, entities) | {"data_version": self.data_version}
+        return self._found(self._lists.find(self.kind(kind), given, wanted, entities))
+
+    def _found(self, values: dict[str, Any]) -> Found:
+        return Found(values | {"data_version": self.data_version}, self.model, self.names.id)
 
     def write(self, format_: str, found: Mapping[str, Any]) -> Iterator[bytes]:
         """What `find` or `get` gave, as a file in pieces. Raises NotFoundError for the format."""
@@ -276,7 +272,6 @@ class Graph:
         return chosen.write(Material(self.store, self.model, self.names, self.data_version, network, found))
 
     def evidence(self, id_: str, field: str = "") -> list[dict[str, Any]]:
-        """The claims about an entity, or those that give a value to one of its fields."""
         entity = self._entities().get(id_, full_evidence=True)
         kind = self.model.kinds[entity["kind"]]
         if field and field not in kind.field:
@@ -284,35 +279,21 @@ class Graph:
         return [claim for claim in entity["evidence"] if not field or field in claim["says"]]
 
     def claim(self, id_: str) -> dict[str, Any]:
-        """One claim with the values it gives. Raises NotFoundError."""
         return Sayings(self._entities()).claim(id_) | {"data_version": self.data_version}
 
     def said_by(self, source: str, limit: int = 100, offset: int = 0) -> dict[str, Any]:
-        """The claims of a source. Raises NotFoundError, ParameterError."""
         check_limit(limit)
         if offset < 0:
             raise ParameterError("offset must not be negative", "begin at 0")
         return Sayings(self._entities()).of_source(source, limit, offset) | {"data_version": self.data_version}
 
     def sayings_on(self, id_: str, field: str) -> dict[str, Any]:
-        """What is accepted for a field of an entity, and the claims that support it, differ from it, or deny it.
-
-        Raises NotFoundError, ParameterError.
-        """
         return Sayings(self._entities()).of_field(id_, field) | {"data_version": self.data_version}
 
     def status(self, instrument: str, party: str = "", on: str = "", known_on: str = "") -> dict[str, Any]:
-        """What an instrument's status is on a day, generally or for a party, as known on a day: yes, no, unknown.
-
-        Raises NotFoundError, ParameterError.
-        """
         return self._standing.of(instrument, party, on, known_on) | {"data_version": self.data_version}
 
     def instruments_in_force(self, parties: Sequence[str], on: str = "", known_on: str = "") -> dict[str, Any]:
-        """The treaties of all these parties in three groups: in force for each of them on a day, not, unknown.
-
-        Raises ParameterError.
-        """
         return self._standing.between(parties, on, known_on) | {"data_version": self.data_version}
 
     def paths(
@@ -329,11 +310,6 @@ class Graph:
         full_evidence: bool = False,
         lang: str = "",
     ) -> dict[str, Any]:
-        """The shortest chains of accepted facts between two entities, given by id or by a name of exactly one.
-
-        `via` names the kinds that may stand in between, `avoid` the entities that may not; `hubs` is `last`, `allow`
-        or `never`. Raises NotFoundError, ParameterError.
-        """
         window = Window.parse(since, until)
         found = self._connections.between(start, goal, max_hops, limit, window, via, avoid, hubs, full_evidence, lang)
         return found | {"data_version": self.data_version}
@@ -341,7 +317,6 @@ class Graph:
     def dyad(
         self, one: str, other: str, on: str = "", since: str = "", until: str = "", lang: str = ""
     ) -> dict[str, Any]:
-        """The whole relation of two parties as it was on a day. Raises NotFoundError, ParameterError."""
         found = self._dyads.relation(one, other, on, Window.parse(since, until), lang).value
         return found | {"data_version": self.data_version}
 
@@ -355,21 +330,17 @@ class Graph:
         lang: str = "en",
         format_: str = "markdown",
     ) -> str:
-        """The same as a document, each sentence with its sources: `markdown` or `html`, in `en` or `ru`."""
         window = Window.parse(since, until)
         return self._dyads.brief(one, other, on, window, lang or "en", format_, self.data_version)
 
     def dyads(self, party: str = "") -> dict[str, Any]:
-        """Every two parties that some record ties alone, with counts; those of one party. Raises NotFoundError."""
         return self._dyads.pairs(party) | {"data_version": self.data_version}
 
     def run(self, query: str, **parameters: str) -> Answer:
-        """The answer of a named query. Raises NotFoundError, ParameterError."""
         found = self._library.get(query)
         return answer(found, parameters, self._reader, self.model, self._library, self.data_version)
 
-    def ask(self, question: str) -> Answer:
-        """The answer to a question in plain English; what is not covered is refused with the reason."""
+    def _answered(self, question: str) -> Answer:
         readings = self._interpreter.readings(question)
         if readings and not readings[0].unread:
             best = readings[0]
@@ -377,11 +348,9 @@ class Graph:
         return self._interpreter.refuse(question, readings, self.data_version)
 
     def examples(self) -> dict[str, str]:
-        """A question for each named query that can be asked in words."""
         return self._interpreter.examples()
 
     def sparql(self, text: str) -> Solutions:
-        """The rows of a SELECT query. Its prefixes may be left out."""
         text, calls = made_safe(text)
         if calls:
             raise not_followed()
@@ -391,11 +360,6 @@ class Graph:
     def sparql_answer(
         self, text: str, result_type: str = RESULT_TYPES[0], graph_type: str = "text/turtle"
     ) -> Serialised:
-        """The serialised answer of any SPARQL query that comes from outside.
-
-        SELECT and ASK are given as `result_type`, CONSTRUCT and DESCRIBE as `graph_type` (media types). Raises
-        QuerySyntaxError, QueryRefusedError, NotAcceptableError.
-        """
         text, calls = made_safe(text)
         if calls:
             raise not_followed()
@@ -410,13 +374,11 @@ class Graph:
         return self.names.sparql_prologue.replace("\n", " ") + "\n"
 
     def mirror(self, view_name: str = "", since: str = "", until: str = "") -> "nx.Graph[str]":
-        """The accepted graph as networkx holds it, or one of its views, within a span of dates."""
         if not view_name:
             return self._mirror
         return view(self._mirror, self.model, view_name, Window.parse(since, until))
 
     def export(self, format_: str, view_name: str = "events", since: str = "", until: str = "") -> Iterator[bytes]:
-        """A file in pieces. Raises NotFoundError for the format or view, ParameterError for the dates."""
         chosen = exporter(format_)
         network = self.mirror(view_name, since, until) if chosen.needs_view else None
         return chosen.write(Material(self.store, self.model, self.names, self.data_version, network))

@@ -1,8 +1,8 @@
 """An answer as every surface gives it: rows, the evidence behind them, the query, the data version."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -12,17 +12,22 @@ from cagraph.model.grammar import qualified
 from cagraph.queries.evidence import Reader
 from cagraph.queries.library import LITERALS, Library, Query
 from cagraph.queries.run import Table, run
+from cagraph.tables import Column, Tabular, Type, list_of, typed
+from cagraph.tables import Table as Typed
+from cagraph.tables.types import TEXT
 
 NOT_STATED = "Not stated: no source in the graph says so."
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Tabular):
     """What came of a question or a named query.
 
     `status` is `answered`, `not_stated` (covered, but no source says it), `ambiguous` (a name fits several) or
     `refused` (not covered, with the reason in `answer`). Each row carries the ids of the claims behind it under
-    `evidence`; the claims themselves stand once in the answer's own `evidence`.
+    `evidence`; the claims themselves stand once in the answer's own `evidence`. `types` says what the values of each
+    column are: entity, date (of any precision), day, integer, number, boolean or text. `home` is the address that ids
+    are appended to for the pages of entities.
     """
 
     status: str
@@ -33,16 +38,40 @@ class Answer:
     query: str = ""
     parameters: dict[str, str] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
+    types: dict[str, str] = field(default_factory=dict)
     rows: list[dict[str, Any]] = field(default_factory=list)
     apart: dict[str, Any] | None = None
     evidence: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     sparql: str = ""
     nearest: list[str] = field(default_factory=list)
+    home: str = field(default="", repr=False, compare=False)
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any], home: str = "") -> "Answer":
+        """An answer from its plain values; what this version does not know of them is left out."""
+        known = {one.name for one in fields(cls)} - {"home"}
+        return cls(**{name: value for name, value in told.items() if name in known}, home=home)
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain values."""
-        return asdict(self)
+        found = asdict(self)
+        del found["home"]
+        return found
+
+    def table(self) -> Typed:
+        apart = self.apart or {"rows": [], "title": ""}
+        names = [name for name in next(iter(apart["rows"]), {}) if name != "evidence"]
+        more = Typed(_typed(apart["rows"], names, {}), apart["title"], home=self.home)
+        return Typed(
+            _typed(self.rows, self.columns, self.types),
+            caption="" if self.rows else self.answer,
+            about=f"Read as: {self.read_as}" if self.read_as else "",
+            notes=[*self.notes, *(f"near: {question}" for question in self.nearest)],
+            home=self.home,
+            data_version=self.data_version,
+            more=[more] if apart["rows"] else [],
+        )
 
     def to_question(self, question: str) -> "Answer":
         """The same answer, given to a question."""
@@ -72,6 +101,7 @@ def answer(
         query=query.name,
         parameters=dict(given),
         columns=_shown(table),
+        types={name: table.types[name] for name in _shown(table)},
         rows=_rows(table, reader),
         apart={
             "title": apart.title,
@@ -84,7 +114,20 @@ def answer(
         evidence=evidence,
         notes=[*(f"complete: {one}" for one in complete), *_notes(table, evidence)],
         sparql=table.sparql,
+        home=reader.names.id,
     )
+
+
+def _typed(rows: Sequence[Mapping[str, Any]], names: Sequence[str], types: Mapping[str, str]) -> list[Column]:
+    """The columns of rows, and the claims behind each; of a column whose type is not told it is seen from values."""
+    columns = {name: [row.get(name) for row in rows] for name in names}
+    return [
+        *(
+            Column(name, Type(types[name]) if name in types else typed(values), values)
+            for name, values in columns.items()
+        ),
+        Column("evidence", list_of(TEXT), [row.get("evidence", []) for row in rows]),
+    ]
 
 
 def _completeness(query: Query, given: Mapping[str, str], reader: Reader) -> list[str]:

@@ -1,6 +1,6 @@
 """Runs named queries: parameters in, rows with the evidence behind each of them out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +12,22 @@ from cagraph.model.grammar import qualified
 from cagraph.queries.evidence import RDF_TYPE, Reader
 from cagraph.queries.library import LITERALS, Parameter, Query, TriplePattern, literal
 from cagraph.store import Row, Term
+from cagraph.store.base import column_type
+from cagraph.tables import ENTITY, typed
 
 
 @dataclass(frozen=True)
 class Table:
-    """The rows a query gave: JSON values by column, the claims behind each row, and the text that was run."""
+    """The rows a query gave: JSON values by column, the claims behind each row, and the text that was run.
+
+    `types` says of each column what its values are: entity, date, day, integer, number, boolean or text.
+    """
 
     query: str
     title: str
     sparql: str
     columns: tuple[str, ...]
+    types: dict[str, str]
     rows: tuple[dict[str, Any], ...]
     claims: tuple[tuple[NamedNode, ...], ...]
 
@@ -81,7 +87,16 @@ def run(query: Query, given: Mapping[str, str], reader: Reader, model: Model) ->
     }
     rows = [dict(zip(columns, map(reader.plain, row), strict=True)) for row in solutions.rows]
     claims = [_behind(query, _bindings(columns, row, entities), reader) for row in solutions.rows]
-    return Table(query.name, query.title, text, columns, tuple(rows), tuple(claims))
+    types = {
+        name: _type([row[place] for row in solutions.rows], [row[name] for row in rows])
+        for place, name in enumerate(columns)
+    }
+    return Table(query.name, query.title, text, columns, types, tuple(rows), tuple(claims))
+
+
+def _type(terms: Sequence[Term | None], values: Sequence[Any]) -> str:
+    """What the values of a column are, by the data types of its terms."""
+    return "entity" if typed(values) == ENTITY else column_type(terms).name
 
 
 def _bindings(columns: tuple[str, ...], row: Row, entities: Mapping[str, NamedNode]) -> dict[str, Term]:

@@ -101,7 +101,7 @@ def _lister(graph: Graph, kind: Kind, options: tuple[Option, ...], formats: Form
         suffix = formats.split(name)[1]
         chosen = formats.chosen(request, suffix)
         given = only(request, known, repeated=repeated)
-        found = graph.find(
+        found = graph.page(
             kind.name,
             {name: values for name, values in given.items() if name in filters},
             sort=single(given, "sort", "date"),

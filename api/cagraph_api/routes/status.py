@@ -14,6 +14,8 @@ from cagraph_api.parameters import only, single
 from cagraph_api.problems import responses
 
 CLOCKED = "Instrument"
+LAST = "last"
+"""The last day on which anything was recorded."""
 Handler = Callable[[Request], Response]
 
 
@@ -29,7 +31,9 @@ OF_ONE = [
 ]
 OF_LIST = [
     _described("between", "ids of parties, between commas; goes with `in_force`", "KAZ,UZB"),
-    _described("in_force", "the day asked about: gives three groups, `yes`, `no` and `unknown`", "2024-08-09"),
+    _described(
+        "in_force", f"the day asked about, or `{LAST}`: gives three groups, `yes`, `no` and `unknown`", "2024-08-09"
+    ),
     KNOWN_ON,
 ]
 
@@ -76,9 +80,9 @@ class Listed:
                 if not single(given, name):
                     raise ParameterError(f"{name}: none is given", f"between and in_force go together, as {example}")
             parties = [party.strip() for party in single(given, "between").split(",")]
-            return JSONResponse(
-                self.graph.instruments_in_force(parties, single(given, "in_force"), single(given, "known_on"))
-            )
+            on = single(given, "in_force")
+            found = self.graph.instruments_in_force(parties, "" if on == LAST else on, single(given, "known_on"))
+            return JSONResponse(found)
 
         return find if names else lister
 

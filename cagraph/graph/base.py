@@ -1,0 +1,278 @@
+"""The façade: everything that can be asked of a graph, wherever it is."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from cagraph.errors import BusyError, ParameterError
+from cagraph.exports import Exporter
+from cagraph.graph.found import Found
+from cagraph.graph.paging import MAX_LIMIT, PAGE
+from cagraph.mirror import View
+from cagraph.model import Kind, Model, Namespaces
+from cagraph.queries import Answer, Query
+from cagraph.store import RESULT_TYPES, Serialised, Solutions
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_TRIES = 3
+
+
+class KnowledgeGraph(ABC):
+    """Entities, named queries, SPARQL, questions, networks and exports of a graph, here or at a service.
+
+    Reading never changes it. Whatever cannot be had of a service raises ServiceError or BusyError besides the errors
+    named below.
+    """
+
+    model: Model
+    names: Namespaces
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release what it holds."""
+
+    @property
+    @abstractmethod
+    def data_version(self) -> str:
+        """The version of the data that answers name: 64 hexadecimal digits, the same for the same content."""
+
+    @property
+    @abstractmethod
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds of entities, by class name."""
+
+    @property
+    @abstractmethod
+    def queries(self) -> Mapping[str, Query]:
+        """The named queries."""
+
+    @property
+    @abstractmethod
+    def views(self) -> Mapping[str, View]:
+        """The networks that `mirror` and `export` know."""
+
+    @property
+    @abstractmethod
+    def formats(self) -> Mapping[str, Exporter]:
+        """The formats that `export` knows."""
+
+    @abstractmethod
+    def kind(self, name: str) -> Kind:
+        """A kind by its class name or its plural. Raises NotFoundError."""
+
+    @abstractmethod
+    def get(self, id_: str, full_evidence: bool = False, lang: str = "") -> dict[str, Any]:
+        """One entity with its accepted fields, the claims about it, the labels of all it names, and what links to it.
+
+        `full_evidence` adds what each claim says; `lang` is the language of labels. An id that it had before will do.
+        Raises NotFoundError with the nearest id, ParameterError for the language.
+        """
+
+    @abstractmethod
+    def links(
+        self, id_: str, predicate: str = "", kind: str = "", limit: int = PAGE, cursor: str = "", lang: str = ""
+    ) -> Found:
+        """A page of what links to an entity, by property, kind, date and id, with cursors to the next and previous.
+
+        `predicate` is the parameter by which lists find the link, `kind` the kind that it comes from. Raises
+        NotFoundError for the entity or kind, ParameterError.
+        """
+
+    @abstractmethod
+    def page(
+        self,
+        kind: str,
+        filters: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        q: str = "",
+        since: str = "",
+        until: str = "",
+        on: str = "",
+        sort: str = "date",
+        limit: int = PAGE,
+        cursor: str = "",
+        facets: Sequence[str] = (),
+        lang: str = "",
+        full_evidence: bool = False,
+    ) -> Found:
+        """A page of the accepted entities of a kind that fit all filters, with cursors to the next and previous.
+
+        `filters` maps parameters of the kind to values: `{"party": ["KAZ", "UZB"]}` means both, `{"party.any":
+        ["KAZ", "UZB"]}` either. `q` is text to find in any name, `on` a day, `sort` a parameter with `-` before it for
+        the other way round. Raises NotFoundError for the kind, ParameterError for a parameter.
+        """
+
+    def find(
+        self,
+        kind: str,
+        filters: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        q: str = "",
+        since: str = "",
+        until: str = "",
+        on: str = "",
+        sort: str = "date",
+        limit: int = PAGE,
+        cursor: str = "",
+        facets: Sequence[str] = (),
+        lang: str = "",
+        full_evidence: bool = False,
+    ) -> Found:
+        """The same as `page` for any limit: as many pages as it takes, all of one data version.
+
+        When the data change meanwhile it begins again, and raises BusyError when they change each time.
+        """
+
+        def page(most: int, at: str) -> Found:
+            most = most if most < 1 else min(most, MAX_LIMIT)
+            return self.page(kind, filters, q, since, until, on, sort, most, at, facets, lang, full_evidence)
+
+        for _ in range(_TRIES):
+            found = page(limit, cursor)
+            version, items = found["data_version"], list(found["items"])
+            following, labels = found["next"], dict(found["labels"])
+            while following and len(items) < limit:
+                more = page(limit - len(items), following)
+                if more["data_version"] != version:
+                    break
+                items += more["items"]
+                following = more["next"]
+                labels |= more["labels"]
+            else:
+                found.update(items=items, labels=dict(sorted(labels.items())), next=following, limit=limit)
+                return found
+        raise BusyError("the data change faster than the pages of this list can be read", "ask for fewer, or later")
+
+    @abstractmethod
+    def evidence(self, id_: str, field: str = "") -> list[dict[str, Any]]:
+        """The claims about an entity, or those that give a value to one of its fields.
+
+        Raises NotFoundError, ParameterError for the field.
+        """
+
+    @abstractmethod
+    def claim(self, id_: str) -> dict[str, Any]:
+        """One claim with the values it gives. Raises NotFoundError."""
+
+    @abstractmethod
+    def said_by(self, source: str, limit: int = 100, offset: int = 0) -> dict[str, Any]:
+        """The claims of a source. Raises NotFoundError, ParameterError."""
+
+    @abstractmethod
+    def sayings_on(self, id_: str, field: str) -> dict[str, Any]:
+        """What is accepted for a field of an entity, and the claims that support it, differ from it, or deny it.
+
+        Raises NotFoundError, ParameterError.
+        """
+
+    @abstractmethod
+    def status(self, instrument: str, party: str = "", on: str = "", known_on: str = "") -> dict[str, Any]:
+        """What an instrument's status is on a day, generally or for a party, as known on a day: yes, no, unknown.
+
+        Raises NotFoundError, ParameterError.
+        """
+
+    @abstractmethod
+    def instruments_in_force(self, parties: Sequence[str], on: str = "", known_on: str = "") -> dict[str, Any]:
+        """The treaties of all these parties in three groups: in force for each of them on a day, not, unknown.
+
+        Raises ParameterError.
+        """
+
+    @abstractmethod
+    def paths(
+        self,
+        start: str,
+        goal: str,
+        max_hops: int = 4,
+        limit: int = 5,
+        since: str = "",
+        until: str = "",
+        via: Sequence[str] = (),
+        avoid: Sequence[str] = (),
+        hubs: str = "last",
+        full_evidence: bool = False,
+        lang: str = "",
+    ) -> dict[str, Any]:
+        """The shortest chains of accepted facts between two entities, given by id or by a name of exactly one.
+
+        `via` names the kinds that may stand in between, `avoid` the entities that may not; `hubs` is `last`, `allow`
+        or `never`. Raises NotFoundError, ParameterError.
+        """
+
+    @abstractmethod
+    def dyad(
+        self, one: str, other: str, on: str = "", since: str = "", until: str = "", lang: str = ""
+    ) -> dict[str, Any]:
+        """The whole relation of two parties as it was on a day. Raises NotFoundError, ParameterError."""
+
+    @abstractmethod
+    def brief(
+        self,
+        one: str,
+        other: str,
+        on: str = "",
+        since: str = "",
+        until: str = "",
+        lang: str = "en",
+        format_: str = "markdown",
+    ) -> str:
+        """The same as a document, each sentence with its sources: `markdown` or `html`, in `en` or `ru`."""
+
+    @abstractmethod
+    def dyads(self, party: str = "") -> dict[str, Any]:
+        """Every two parties that some record ties alone, with counts; those of one party. Raises NotFoundError."""
+
+    @abstractmethod
+    def run(self, query: str, **parameters: str) -> Answer:
+        """The answer of a named query. Raises NotFoundError, ParameterError."""
+
+    def ask(self, question: str) -> Answer:
+        """The answer to a question in plain English; what is not covered is refused with the reason.
+
+        Raises ParameterError where there is no question.
+        """
+        if not question.strip():
+            raise ParameterError("q: there is no question", "ask, as: which treaties link Kazakhstan and Uzbekistan")
+        return self._answered(question)
+
+    @abstractmethod
+    def _answered(self, question: str) -> Answer: ...
+
+    @abstractmethod
+    def examples(self) -> dict[str, str]:
+        """A question for each named query that can be asked in words."""
+
+    @abstractmethod
+    def sparql(self, text: str) -> Solutions:
+        """The rows of a SELECT query. Its prefixes may be left out. Raises QuerySyntaxError, QueryRefusedError."""
+
+    @abstractmethod
+    def sparql_answer(
+        self, text: str, result_type: str = RESULT_TYPES[0], graph_type: str = "text/turtle"
+    ) -> Serialised:
+        """The serialised answer of any SPARQL query that comes from outside.
+
+        SELECT and ASK are given as `result_type`, CONSTRUCT and DESCRIBE as `graph_type` (media types). Raises
+        QuerySyntaxError, QueryRefusedError, NotAcceptableError.
+        """
+
+    @abstractmethod
+    def mirror(self, view_name: str = "", since: str = "", until: str = "") -> "nx.Graph[str]":
+        """The accepted graph as networkx holds it, or one of its views, within a span of dates.
+
+        Raises NotFoundError for the view, ParameterError for the dates.
+        """
+
+    @abstractmethod
+    def export(self, format_: str, view_name: str = "events", since: str = "", until: str = "") -> Iterator[bytes]:
+        """A file in pieces. Raises NotFoundError for the format or view, ParameterError for the dates."""

@@ -1,0 +1,312 @@
+"""The graph of a running service, asked over HTTP."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qs, urlsplit
+
+import pyoxigraph as ox
+
+from cagraph.client import Pairs, Service, segment
+from cagraph.errors import NotAcceptableError, NotFoundError, ParameterError, QuerySyntaxError, ServiceError, suggestion
+from cagraph.exports import Exporter, exporter, exporters
+from cagraph.graph.base import KnowledgeGraph
+from cagraph.graph.dyads import BRIEFS
+from cagraph.graph.found import Found
+from cagraph.graph.paging import PAGE
+from cagraph.mirror import VIEWS, View, Window, build, view
+from cagraph.model import MODEL, Kind, Model, Namespaces
+from cagraph.queries import Answer, Parameter, Query
+from cagraph.settings import DEFAULT_BASE
+from cagraph.store import RESULT_TYPES, EmbeddedStore, Serialised, Solutions
+from cagraph.store.results import solutions
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_SPARQL: Final = RESULT_TYPES[0]
+_SHORT: Final = 2000
+_WHOLE: Final = "all"
+_LAST: Final = "last"
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class RemoteGraph(KnowledgeGraph):
+    """The graph of a service. What this version of the package does not know of it stands in plain values alone.
+
+    `kinds`, `views` and `formats` are those that both know. `mirror` reads the whole graph as N-Quads, once for each
+    data version, and builds the network here; everything else is answered by the service.
+    """
+
+    def __init__(self, service: Service, model: Model = MODEL, base: str = DEFAULT_BASE) -> None:
+        self.model = model
+        self.names = Namespaces(base)
+        self._service = service
+        self._mirrored: tuple[str, nx.MultiDiGraph[str]] | None = None
+
+    @classmethod
+    def open(cls, address: str, model: Model = MODEL, base: str = DEFAULT_BASE) -> "RemoteGraph":
+        """The graph of the service at an address. Raises ServiceError when there is none, or none that fits."""
+        service = Service(address)
+        with ExitStack() as stack:
+            stack.callback(service.close)
+            service.check()
+            stack.pop_all()
+        return cls(service, model, base)
+
+    def __repr__(self) -> str:
+        return f"RemoteGraph({self.address!r})"
+
+    @property
+    def address(self) -> str:
+        """Where the service is, without a slash at the end."""
+        return self._service.address
+
+    def close(self) -> None:
+        self._service.close()
+
+    def _json(self, path: str, options: Mapping[str, str] = _NONE, pairs: Pairs = ()) -> dict[str, Any]:
+        """The object at a path: `options` go without those that are empty, `pairs` as they are."""
+        found = self._service.json(path, [*pairs, *_some(options)])
+        if not isinstance(found, dict):
+            raise ServiceError(
+                f"{self.address}{path} answers something else than an object", "is it a cagraph service?"
+            )
+        return found
+
+    @property
+    def data_version(self) -> str:
+        return str(self._json("/")["data_version"])
+
+    def _listed(self) -> dict[str, Any]:
+        """The kinds, queries and exports that the service has."""
+        return self._json("/v1")
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        there = [entry["kind"] for entry in self._listed()["kinds"]]
+        return MappingProxyType({name: self.model.kinds[name] for name in there if name in self.model.kinds})
+
+    @property
+    def queries(self) -> Mapping[str, Query]:
+        found = (_query(told) for told in self._json("/v1/queries")["queries"])
+        return MappingProxyType({query.name: query for query in found})
+
+    @property
+    def views(self) -> Mapping[str, View]:
+        files = [path.rpartition("/")[2] for path in self._listed()["exports"]]
+        return {name: one for name, one in VIEWS.items() if any(file.startswith(f"{name}.") for file in files)}
+
+    @property
+    def formats(self) -> Mapping[str, Exporter]:
+        files = self._listed()["exports"]
+        return {name: one for name, one in exporters().items() if any(file.endswith(one.suffix) for file in files)}
+
+    def kind(self, name: str) -> Kind:
+        kind = self.model.collection(name)
+        if kind.name not in self.kinds:
+            raise NotFoundError(f"the service has no kind '{kind.name}'", suggestion(kind.name, list(self.kinds)))
+        return kind
+
+    def _collection(self, kind: str) -> str:
+        """The plural of a kind in paths; what nobody knows stays as it is, for the service to tell."""
+        try:
+            return self.model.collection(kind).collection
+        except NotFoundError:
+            paths = {entry["kind"]: entry["path"].rpartition("/")[2] for entry in self._listed()["kinds"]}
+            return str(paths.get(kind, kind))
+
+    def get(self, id_: str, full_evidence: bool = False, lang: str = "") -> dict[str, Any]:
+        return self._json(f"/v1/entities/{segment(id_)}", {"evidence": _full(full_evidence), "lang": lang})
+
+    def links(
+        self, id_: str, predicate: str = "", kind: str = "", limit: int = PAGE, cursor: str = "", lang: str = ""
+    ) -> Found:
+        options = {"predicate": predicate, "kind": kind, "limit": str(limit), "cursor": cursor, "lang": lang}
+        return self._page(f"/v1/entities/{segment(id_)}/links", options)
+
+    def page(
+        self,
+        kind: str,
+        filters: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        q: str = "",
+        since: str = "",
+        until: str = "",
+        on: str = "",
+        sort: str = "date",
+        limit: int = PAGE,
+        cursor: str = "",
+        facets: Sequence[str] = (),
+        lang: str = "",
+        full_evidence: bool = False,
+    ) -> Found:
+        given = [(name, value) for name, values in filters.items() for value in values]
+        options = {
+            "q": q, "since": since, "until": until, "on": on, "sort": sort, "limit": str(limit), "cursor": cursor,
+            "facets": ",".join(facets), "lang": lang, "evidence": _full(full_evidence),
+        }  # fmt: skip
+        return self._page(f"/v1/{segment(self._collection(kind))}", options, given)
+
+    def _page(self, path: str, options: Mapping[str, str], pairs: Pairs = ()) -> Found:
+        """A page with cursors to its neighbours, as their addresses in it have them."""
+        found = self._json(path, options, pairs)
+        cursors = {name: _cursor(found[name]) for name in ("next", "prev")}
+        return Found(found | cursors, self.model, f"{self.address}/id/")
+
+    def evidence(self, id_: str, field: str = "") -> list[dict[str, Any]]:
+        entity = self.get(id_, full_evidence=True)
+        kind = self.model.kinds.get(entity["kind"])
+        if field and kind and field not in kind.field:
+            raise ParameterError(f"{kind.name} has no field '{field}'", f"known: {', '.join(kind.field)}")
+        return [claim for claim in entity["evidence"] if not field or field in claim["says"]]
+
+    def claim(self, id_: str) -> dict[str, Any]:
+        return self._json(f"/v1/claims/{segment(id_)}")
+
+    def said_by(self, source: str, limit: int = 100, offset: int = 0) -> dict[str, Any]:
+        return self._json(f"/v1/sources/{segment(source)}/claims", {"limit": str(limit), "offset": str(offset)})
+
+    def sayings_on(self, id_: str, field: str) -> dict[str, Any]:
+        return self._json(f"/v1/evidence/{segment(id_)}", {"field": field})
+
+    def status(self, instrument: str, party: str = "", on: str = "", known_on: str = "") -> dict[str, Any]:
+        options = {"party": party, "on": on, "known_on": known_on}
+        return self._json(f"/v1/instruments/{segment(instrument)}/status", options)
+
+    def instruments_in_force(self, parties: Sequence[str], on: str = "", known_on: str = "") -> dict[str, Any]:
+        options = {"between": ",".join(parties), "in_force": on or _LAST, "known_on": known_on}
+        return self._json("/v1/instruments", options)
+
+    def paths(
+        self,
+        start: str,
+        goal: str,
+        max_hops: int = 4,
+        limit: int = 5,
+        since: str = "",
+        until: str = "",
+        via: Sequence[str] = (),
+        avoid: Sequence[str] = (),
+        hubs: str = "last",
+        full_evidence: bool = False,
+        lang: str = "",
+    ) -> dict[str, Any]:
+        options = {
+            "from": start, "to": goal, "max_hops": str(max_hops), "limit": str(limit), "since": since, "until": until,
+            "via": ",".join(via), "avoid": ",".join(avoid), "hubs": hubs, "lang": lang,
+            "evidence": _full(full_evidence),
+        }  # fmt: skip
+        return self._json("/v1/paths", options)
+
+    def dyad(
+        self, one: str, other: str, on: str = "", since: str = "", until: str = "", lang: str = ""
+    ) -> dict[str, Any]:
+        return self._json(_of_two(one, other), {"on": on, "since": since, "until": until, "lang": lang})
+
+    def brief(
+        self,
+        one: str,
+        other: str,
+        on: str = "",
+        since: str = "",
+        until: str = "",
+        lang: str = "en",
+        format_: str = "markdown",
+    ) -> str:
+        if format_ not in BRIEFS:
+            raise ParameterError(f"format: '{format_[:80]}' is not known", f"write one of {', '.join(BRIEFS)}")
+        options = _some({"on": on, "since": since, "until": until, "lang": lang})
+        return self._service.read(_of_two(one, other), options, f"text/{format_}").body.decode()
+
+    def dyads(self, party: str = "") -> dict[str, Any]:
+        return self._json("/v1/dyads", {"party": party})
+
+    def run(self, query: str, **parameters: str) -> Answer:
+        return self._answer(self._json(f"/v1/queries/{segment(query)}", parameters))
+
+    def _answered(self, question: str) -> Answer:
+        return self._answer(self._json("/v1/ask", {"q": question}))
+
+    def _answer(self, told: Mapping[str, Any]) -> Answer:
+        return Answer.of(told, f"{self.address}/id/")
+
+    def examples(self) -> dict[str, str]:
+        return {one["query"]: one["question"] for one in self._json("/v1/queries")["queries"] if one["question"]}
+
+    def sparql(self, text: str) -> Solutions:
+        try:
+            found = self.sparql_answer(text, _SPARQL, "")
+        except NotAcceptableError:
+            found = Serialised(b"", "")
+        if found.media_type != _SPARQL or b'"boolean"' in found.body[:200]:
+            raise QuerySyntaxError("this is not a SELECT query", "begin it with SELECT")
+        return solutions(found.body, _SPARQL)
+
+    def sparql_answer(
+        self, text: str, result_type: str = RESULT_TYPES[0], graph_type: str = "text/turtle"
+    ) -> Serialised:
+        accept = ", ".join(filter(None, (result_type, graph_type)))
+        if len(text) <= _SHORT:
+            reply = self._service.read("/sparql", [("query", text)], accept)
+        else:
+            reply = self._service.post("/sparql", {"query": text}, accept)
+        return Serialised(reply.body, reply.media_type)
+
+    def mirror(self, view_name: str = "", since: str = "", until: str = "") -> "nx.Graph[str]":
+        window = Window.parse(since, until)
+        whole = self._whole()
+        return view(whole, self.model, view_name, window) if view_name else whole
+
+    def _whole(self) -> "nx.MultiDiGraph[str]":
+        """The mirror of the service's data as they are now."""
+        version = self.data_version
+        if self._mirrored is None or self._mirrored[0] != version:
+            body = b"".join(self.export("nquads"))
+            store = EmbeddedStore()
+            try:
+                store.replace(ox.parse(body, format=ox.RdfFormat.N_QUADS))
+            except (SyntaxError, ValueError) as error:
+                raise ServiceError(f"{self.address} gave N-Quads that cannot be read: {error}", "ask again") from error
+            mirror = build(store, self.model, self.names)
+            if len(store) and not len(mirror):
+                raise ServiceError(
+                    f"no IRI at {self.address} begins with {self.names.base}", "open it with the base it has: base=…"
+                )
+            self._mirrored = version, mirror
+        return self._mirrored[1]
+
+    def export(self, format_: str, view_name: str = "events", since: str = "", until: str = "") -> Iterator[bytes]:
+        chosen = exporter(format_)
+        if not chosen.needs_view:
+            return self._service.stream(f"/v1/export/{_WHOLE}{chosen.suffix}")
+        if view_name not in VIEWS:
+            raise NotFoundError(f"there is no view '{view_name}'", suggestion(view_name, list(VIEWS)))
+        Window.parse(since, until)
+        return self._service.stream(f"/v1/export/{view_name}{chosen.suffix}", _some({"since": since, "until": until}))
+
+
+def _some(options: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The options that are given."""
+    return [(name, value) for name, value in options.items() if value]
+
+
+def _full(wanted: bool) -> str:
+    return "full" if wanted else ""
+
+
+def _of_two(one: str, other: str) -> str:
+    return f"/v1/dyads/{segment(one)}/{segment(other)}"
+
+
+def _cursor(address: str | None) -> str:
+    """The cursor in the address of a page; empty without one."""
+    return parse_qs(urlsplit(address or "").query).get("cursor", [""])[0]
+
+
+def _query(told: Mapping[str, Any]) -> Query:
+    slots = (
+        Parameter(name, str(declared).removesuffix("?"), str(declared).endswith("?"))
+        for name, declared in told["parameters"].items()
+    )
+    return Query(told["query"], told["title"], told["sparql"], tuple(slots), about=told["about"])
