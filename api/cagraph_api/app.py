@@ -14,7 +14,7 @@ from cagraph_api.answers import Answers
 from cagraph_api.doors import Doors
 from cagraph_api.freshness import Freshness
 from cagraph_api.observed import Metrics, Observed
-from cagraph_api.routes import answers, docs, evidence, exports, graphs, home, lists, sparql, status
+from cagraph_api.routes import answers, docs, entities, evidence, exports, graphs, home, lists, sparql, status
 from cagraph_api.routes import metrics as metric_routes
 from cagraph_api.service import Service
 
@@ -69,7 +69,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         app.include_router(routes.router(service, kept))
     app.include_router(docs.router())
     app.include_router(metric_routes.router(service, metrics))
-    for routes in (home, answers, evidence, exports, status, lists):
+    for routes in (home, answers, evidence, exports, status, lists, entities):
         app.include_router(routes.router(graph))
     return app
 

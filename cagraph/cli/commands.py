@@ -5,7 +5,7 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,8 +17,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from cagraph import __version__
 from cagraph import graph as workshop
-from cagraph.cli import clock, show
-from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
+from cagraph.cli import clock, lists, show
+from cagraph.errors import CagraphError, DataError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys
 from cagraph.model import MODEL
 from cagraph.settings import Settings
@@ -58,16 +58,6 @@ def _graph() -> Graph:
         show.err().print(f"First use: building the graph at {settings.store}")
         _build()
         return Graph.open(settings.store, base=settings.base)
-
-
-def _pairs(words: Iterable[str]) -> list[tuple[str, str]]:
-    pairs = []
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise ParameterError(f"'{word}' is no parameter", "write name=value")
-        pairs.append((name, value))
-    return pairs
 
 
 @app.callback(invoke_without_command=True)
@@ -127,7 +117,7 @@ def run(
     """Run a named query, as: cagraph run treaties-between a=KAZ b=UZB."""
     graph = _graph()
     if query:
-        show.answer(graph.run(query, **dict(_pairs(parameters or []))).as_dict(), as_json)
+        show.answer(graph.run(query, **dict(lists.pairs(parameters or []))).as_dict(), as_json)
         return
     if as_json:
         show.as_json(
@@ -172,32 +162,6 @@ async def _call(path: str) -> tuple[int, str]:
     if response.headers.get("content-type", "").startswith(("application/json", "application/problem+json")):
         return response.status_code, json.dumps(response.json(), ensure_ascii=False, indent=2)
     return response.status_code, response.text
-
-
-@app.command()
-def find(
-    kind: Annotated[str, typer.Argument(help="A kind, as treaties or Treaty.")],
-    filters: Annotated[list[str] | None, typer.Argument(help="parameter=value …, as party=KAZ")] = None,
-    q: Annotated[str, typer.Option(help="Text to find in any name.")] = "",
-    since: Since = "",
-    until: Until = "",
-    limit: Annotated[int, typer.Option(help="How many at most.")] = 100,
-    as_json: AsJson = False,
-) -> None:
-    """List entities of a kind, as: cagraph find treaties party=KAZ party=UZB."""
-    wanted: dict[str, list[str]] = {}
-    for name, value in _pairs(filters or []):
-        wanted.setdefault(name, []).append(value)
-    q, since, until = (wanted.pop(name, [given])[0] for name, given in (("q", q), ("since", since), ("until", until)))
-    found = _graph().find(kind, wanted, q=q, since=since, until=until, limit=limit)
-    if as_json:
-        show.as_json(found)
-        return
-    table = show.columns("id", "kind", "label")
-    for item in found["items"]:
-        table.add_row(item["id"], item["kind"], escape(item["label"]))
-    show.out().print(table)
-    show.out().print(f"{len(found['items'])} of {found['total']}")
 
 
 @app.command()
@@ -386,7 +350,8 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-clock.register(app, lambda: _graph())
+for part in (clock, lists):
+    part.register(app, lambda: _graph())
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 """What an exporter is given and what it is."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import networkx as nx
 
@@ -11,13 +12,20 @@ from cagraph.store import Store
 
 @dataclass(frozen=True)
 class Material:
-    """All that an exporter may need: the store, the model, the version, and the view for those that need one."""
+    """All that an exporter or writer may need: the store, the model, the version, the network, what was found."""
 
     store: Store
     model: Model
     names: Namespaces
     data_version: str
-    network: "nx.Graph[str] | None"
+    network: "nx.Graph[str] | None" = None
+    found: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def entities(self) -> list[Mapping[str, Any]]:
+        """The entities that were found: those of a list, or the one."""
+        items = self.found.get("items")
+        return [self.found] if items is None else list(items)
 
 
 @dataclass(frozen=True)
@@ -29,3 +37,20 @@ class Exporter:
     media_type: str
     needs_view: bool
     write: Callable[[Material], Iterator[bytes]]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """One format for what was found: lists, or single entities, or both.
+
+    `policy` is the content security policy that a browser needs to show it; most formats need none.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    write: Callable[[Material], Iterator[bytes]]
+    of_lists: bool = True
+    of_entities: bool = True
+    needs_mirror: bool = False
+    policy: Callable[[], str] | None = None

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
@@ -10,8 +11,9 @@ from xml.sax.saxutils import escape, quoteattr
 import networkx as nx
 
 from cagraph.errors import ExportError
-from cagraph.exports.base import Exporter, Material
+from cagraph.exports.base import Exporter, Material, Writer
 from cagraph.exports.layout import colour, positions, sizes
+from cagraph.mirror import around
 from cagraph.model import PartialDate
 
 # id, title, type. Ids are lower case and none of id, label, weight, interval, which Gephi gives meanings of its own.
@@ -190,4 +192,15 @@ def write(material: Material) -> Iterator[bytes]:
     yield b"  </graph>\n</gexf>\n"
 
 
+def write_found(material: Material) -> Iterator[bytes]:
+    """The network of what was found: those entities, and what each of them is linked to."""
+    if material.network is None:
+        raise ExportError("GEXF of a list is cut out of the mirror", "open the graph's mirror first")
+    ids = [str(entity["id"]) for entity in material.entities]
+    rule = str(material.found.get("read_as") or material.found["label"])
+    network = around(material.network, material.model, ids, rule)
+    return write(replace(material, network=network))
+
+
 EXPORTER: Final = Exporter("gexf", ".gexf", "application/gexf+xml", needs_view=True, write=write)
+WRITER: Final = Writer("gexf", ".gexf", "application/gexf+xml", write_found, of_entities=False, needs_mirror=True)

@@ -1,5 +1,6 @@
 """The one façade: the graph, and how it is built."""
 
+from cagraph.exports import Writer
 from cagraph.graph.build import (
     BuildReport,
     build,
@@ -13,6 +14,7 @@ from cagraph.graph.description import serialised, service_description, void_desc
 from cagraph.graph.endpoint import Endpoint, Written
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import SCOPES, Key, Keys
+from cagraph.graph.options import Option
 from cagraph.model.claims import as_told_by
 from cagraph.workers import Change, Limits, QueryRequest, Reply
 
@@ -25,8 +27,10 @@ __all__ = [
     "Key",
     "Keys",
     "Limits",
+    "Option",
     "QueryRequest",
     "Reply",
+    "Writer",
     "Written",
     "as_told_by",
     "build",

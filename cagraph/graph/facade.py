@@ -13,8 +13,14 @@ from pyoxigraph import Literal, NamedNode
 from cagraph import resources
 from cagraph.ask import Interpreter
 from cagraph.errors import ParameterError, QueryRefusedError, QuerySyntaxError
-from cagraph.exports import Exporter, Material, exporter, exporters
-from cagraph.graph.entities import MAX_LIMIT, Entities
+from cagraph.exports import Exporter, Material, Writer, exporter, exporters, writer, writers
+from cagraph.graph.entities import Entities
+from cagraph.graph.filters import Filters
+from cagraph.graph.index import Index
+from cagraph.graph.links import Links
+from cagraph.graph.lists import Lists, Wanted, check_language, labels
+from cagraph.graph.options import Option, options
+from cagraph.graph.paging import PAGE, check_limit
 from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
 from cagraph.mirror import VIEWS, View, Window, build, view
@@ -49,11 +55,6 @@ def _in_lines_of_the_text() -> Iterator[None]:
     except QuerySyntaxError as error:
         message = re.sub(r"^line (\d+)", lambda match: f"line {int(match[1]) - 1}", error.message)
         raise QuerySyntaxError(message, error.hint) from error
-
-
-def _check_page(limit: int, offset: int) -> None:
-    if not 1 <= limit <= MAX_LIMIT or offset < 0:
-        raise ParameterError(f"limit must be in 1..{MAX_LIMIT} and offset not negative", "ask for the next page")
 
 
 class Graph:
@@ -120,12 +121,27 @@ class Graph:
         return Reader(self.store, self.names)
 
     @cached_property
-    def _entities(self) -> Entities:
-        return Entities(self._reader, self.model)
+    def _index(self) -> Index:
+        return Index(self._reader, self.model)
+
+    @cached_property
+    def _options(self) -> Mapping[str, tuple[Option, ...]]:
+        return options(self._index)
+
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self._index)
+
+    @cached_property
+    def _lists(self) -> Lists:
+        return Lists(self._index, Filters(self._index, self._standing, self._reader))
 
     @cached_property
     def _standing(self) -> Standing:
-        return Standing(self._entities, Instruments(self._reader))
+        return Standing(self._index, Instruments(self._reader))
+
+    def _entities(self, language: str = "") -> Entities:
+        return Entities(self._reader.speaking(check_language(language)), self._index)
 
     @cached_property
     def _library(self) -> Library:
@@ -160,12 +176,57 @@ class Graph:
         """A kind by its class name or its plural. Raises NotFoundError."""
         return self.model.collection(name)
 
-    def get(self, id_: str, full_evidence: bool = False) -> dict[str, Any]:
-        """One entity with its accepted fields and the claims about it; `full_evidence` adds what each claim says.
+    @property
+    def list_formats(self) -> Mapping[str, Writer]:
+        """The formats that `write` knows for lists, beside plain values."""
+        return {name: one for name, one in writers().items() if one.of_lists}
 
-        Raises NotFoundError with the nearest id.
+    @property
+    def entity_formats(self) -> Mapping[str, Writer]:
+        """The formats that `write` knows for single entities, beside plain values."""
+        return {name: one for name, one in writers().items() if one.of_entities}
+
+    def list_options(self, kind: str) -> tuple[Option, ...]:
+        """What lists of a kind can be asked for: every parameter. Raises NotFoundError."""
+        return self._options[self.kind(kind).name]
+
+    def locate(self, id_: str, parts: bool = False) -> tuple[str, Kind]:
+        """The present id and the kind of an entity, by its id or by one it had before; with `parts` also by that of
+        one of its components. Raises NotFoundError with the nearest id.
         """
-        return self._entities.get(id_, full_evidence) | {"data_version": self.data_version}
+        return self._index.entity(self._index.owners.get(id_, id_) if parts else id_)
+
+    def knows(self, id_: str) -> bool:
+        """Whether there is an entity of that id."""
+        return id_ in self._index.kinds
+
+    def is_former(self, id_: str) -> bool:
+        """Whether an entity had that id before and has another now."""
+        return id_ in self._index.current and not self.knows(id_)
+
+    def get(self, id_: str, full_evidence: bool = False, lang: str = "") -> dict[str, Any]:
+        """One entity with its accepted fields, the claims about it, the labels of all it names, and what links to it.
+
+        `full_evidence` adds what each claim says; `lang` is the language of labels. An id that it had before will do.
+        Raises NotFoundError with the nearest id, ParameterError for the language.
+        """
+        entities = self._entities(lang)
+        found = entities.get(id_, full_evidence)
+        linked = self._links.first(found["id"], entities.reader)
+        return found | {"linked_from": linked, "labels": labels([found, linked]), "data_version": self.data_version}
+
+    def links(
+        self, id_: str, predicate: str = "", kind: str = "", limit: int = PAGE, cursor: str = "", lang: str = ""
+    ) -> dict[str, Any]:
+        """A page of what links to an entity, by property, kind, date and id, with cursors to the next and previous.
+
+        `predicate` is the parameter by which lists find the link, `kind` the kind that it comes from. Raises
+        NotFoundError for the entity or kind, ParameterError.
+        """
+        present, _ = self._index.entity(id_)
+        of = self.kind(kind).name if kind else ""
+        found = self._links.page(present, predicate, of, limit, cursor, self._entities(lang).reader)
+        return found | {"data_version": self.data_version}
 
     def find(
         self,
@@ -174,22 +235,35 @@ class Graph:
         q: str = "",
         since: str = "",
         until: str = "",
-        limit: int = 100,
-        offset: int = 0,
+        on: str = "",
+        sort: str = "date",
+        limit: int = PAGE,
+        cursor: str = "",
+        facets: Sequence[str] = (),
+        lang: str = "",
+        full_evidence: bool = False,
     ) -> dict[str, Any]:
-        """The accepted entities of a kind that fit all filters, by date and id.
+        """A page of the accepted entities of a kind that fit all filters, with cursors to the next and previous.
 
-        `filters` maps parameters of the kind to values: `{"party": ["KAZ", "UZB"]}` means both. `q` is text to find
-        in any name. Raises NotFoundError for the kind, ParameterError for a parameter.
+        `filters` maps parameters of the kind to values: `{"party": ["KAZ", "UZB"]}` means both, `{"party.any":
+        ["KAZ", "UZB"]}` either. `q` is text to find in any name, `on` a day, `sort` a parameter with `-` before it for
+        the other way round. Raises NotFoundError for the kind, ParameterError for a parameter.
         """
-        _check_page(limit, offset)
-        window = Window.parse(since, until)
-        found = self._entities.find(self.kind(kind), filters, q, window, limit, offset)
-        return found | {"data_version": self.data_version}
+        entities = self._entities(lang)
+        single = {"q": q, "since": since, "until": until, "on": on}
+        given = {**filters, **{name: [value] for name, value in single.items() if value}}
+        wanted = Wanted(sort, limit, cursor, facets, entities.reader.language, full_evidence)
+        return self._lists.find(self.kind(kind), given, wanted, entities) | {"data_version": self.data_version}
+
+    def write(self, format_: str, found: Mapping[str, Any]) -> Iterator[bytes]:
+        """What `find` or `get` gave, as a file in pieces. Raises NotFoundError for the format."""
+        chosen = writer(format_)
+        network = self._mirror if chosen.needs_mirror else None
+        return chosen.write(Material(self.store, self.model, self.names, self.data_version, network, found))
 
     def evidence(self, id_: str, field: str = "") -> list[dict[str, Any]]:
         """The claims about an entity, or those that give a value to one of its fields."""
-        entity = self._entities.get(id_, full_evidence=True)
+        entity = self._entities().get(id_, full_evidence=True)
         kind = self.model.kinds[entity["kind"]]
         if field and field not in kind.field:
             raise ParameterError(f"{kind.name} has no field '{field}'", f"known: {', '.join(kind.field)}")
@@ -197,19 +271,21 @@ class Graph:
 
     def claim(self, id_: str) -> dict[str, Any]:
         """One claim with the values it gives. Raises NotFoundError."""
-        return Sayings(self._entities).claim(id_) | {"data_version": self.data_version}
+        return Sayings(self._entities()).claim(id_) | {"data_version": self.data_version}
 
     def said_by(self, source: str, limit: int = 100, offset: int = 0) -> dict[str, Any]:
         """The claims of a source. Raises NotFoundError, ParameterError."""
-        _check_page(limit, offset)
-        return Sayings(self._entities).of_source(source, limit, offset) | {"data_version": self.data_version}
+        check_limit(limit)
+        if offset < 0:
+            raise ParameterError("offset must not be negative", "begin at 0")
+        return Sayings(self._entities()).of_source(source, limit, offset) | {"data_version": self.data_version}
 
     def sayings_on(self, id_: str, field: str) -> dict[str, Any]:
         """What is accepted for a field of an entity, and the claims that support it, differ from it, or deny it.
 
         Raises NotFoundError, ParameterError.
         """
-        return Sayings(self._entities).of_field(id_, field) | {"data_version": self.data_version}
+        return Sayings(self._entities()).of_field(id_, field) | {"data_version": self.data_version}
 
     def status(self, instrument: str, party: str = "", on: str = "", known_on: str = "") -> dict[str, Any]:
         """What an instrument's status is on a day, generally or for a party, as known on a day: yes, no, unknown.

@@ -29,15 +29,15 @@ class Sayings:
     def _told(self, claim: NamedNode) -> dict[str, Any]:
         reader = self.entities.reader
         described = reader.describe([claim])[0]
+        kind = self.entities.index.kind_of(described["about"]["id"])
         subject = reader.node(described["about"]["id"])
-        kind = self.entities.kind_of(subject)
         return described | {"says": self.entities.fields(subject, kind, claim) if kind else {}}
 
     def of_source(self, source: str, limit: int, offset: int) -> dict[str, Any]:
         """The claims that a source makes, by what they are about. Raises NotFoundError when there is no such source."""
-        entity = self.entities.get(source)
-        if entity["kind"] != "Source":
-            raise NotFoundError(f"'{source}' is a {entity['kind']}, not a Source", "see /v1/sources")
+        source, kind = self.entities.index.entity(source)
+        if kind.name != "Source":
+            raise NotFoundError(f"'{source}' is a {kind.name}, not a Source", "see /v1/sources")
         reader = self.entities.reader
         about = reader.term("cag:about")
         nodes = [
@@ -54,8 +54,7 @@ class Sayings:
 
         Raises NotFoundError for the entity, ParameterError for the field.
         """
-        entity = self.entities.get(id_)
-        kind = self.entities.model.kinds[entity["kind"]]
+        id_, kind = self.entities.index.entity(id_)
         if field not in kind.field:
             raise ParameterError(f"field: {kind.name} has no field '{field[:80]}'", suggestion(field, list(kind.field)))
         reader = self.entities.reader
@@ -69,7 +68,7 @@ class Sayings:
                 continue
             group = "denies" if told["polarity"] == "denied" else "supports" if _within(said, accepted) else "differs"
             groups[group].append(told)
-        return {"id": entity["id"], "kind": kind.name, "field": field, "accepted": accepted, **groups}
+        return {"id": id_, "kind": kind.name, "field": field, "accepted": accepted, **groups}
 
 
 def _within(said: Any, accepted: Any) -> bool:

@@ -1,36 +1,46 @@
 """The treaty clock as plain values: one instrument's status on a day, and which were in force between parties."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import and_
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from cagraph.errors import NotFoundError, ParameterError, suggestion
-from cagraph.graph.entities import Entities
-from cagraph.model import PartialDate
-from cagraph.status import Instrument, Instruments, Truth, status
+from cagraph.graph.index import Index
+from cagraph.graph.moments import whole_day
+from cagraph.status import QUESTIONS, Answer, Instrument, Instruments, Status, Truth, status
 
-MAX_PARTIES = 20
+MAX_PARTIES: Final = 20
+_DAYS_KEPT: Final = 16
+STATUSES: Final[Mapping[str, tuple[str, Truth]]] = MappingProxyType(
+    {
+        question.replace("_", "-") + ("" if value is Truth.YES else f":{value}"): (question, value)
+        for question in QUESTIONS
+        for value in Truth
+    }
+)
 
 
 @dataclass(frozen=True)
 class Standing:
     """Answers for ids and dates as people write them."""
 
-    entities: Entities
+    index: Index
     instruments: Instruments
+    _days: OrderedDict[date, dict[str, Status]] = field(default_factory=OrderedDict)
 
     def of(self, id_: str, party: str = "", on: str = "", known_on: str = "") -> dict[str, Any]:
         """The status of one instrument. Raises NotFoundError, ParameterError."""
-        kinds = self.instruments.kinds
-        if id_ not in kinds:
-            kind = self.entities.get(id_)["kind"]
-            raise NotFoundError(f"'{id_}' is a {kind}, not an Instrument", "see /v1/instruments")
+        id_, kind = self.index.entity(id_)
+        if id_ not in self.instruments.kinds:
+            raise NotFoundError(f"'{id_}' is a {kind.name}, not an Instrument", "see /v1/instruments")
         if party:
             self._party("party", party)
-        day, known = self._day("on", on), self._known(known_on)
+        day, known = self.day("on", on), self._known(known_on)
         instrument = self.instruments.get(id_, known)
         found = status(instrument, party, day)
         acting = {act.party for act in instrument.acts} | {one.party for one in instrument.denials}
@@ -61,7 +71,7 @@ class Standing:
             raise ParameterError(f"between: {len(wanted)} parties", f"name 1 to {MAX_PARTIES}, as KAZ,UZB")
         for party in wanted:
             self._party("between", party)
-        day, known = self._day("in_force", on), self._known(known_on)
+        day, known = self.day("in_force", on), self._known(known_on)
         groups: dict[str, list[dict[str, Any]]] = {value.value: [] for value in Truth}
         left_out = 0
         for id_ in sorted(self.instruments.kinds):
@@ -83,32 +93,38 @@ class Standing:
         }
 
     def _party(self, name: str, id_: str) -> None:
-        model = self.entities.model
-        try:
-            kind = self.entities.kind_of(self.entities.reader.node(id_))
-        except ValueError:
-            kind = None
-        if kind is None or not model.is_a(kind.name, "Party"):
-            parties = self.entities.ids_of("Party")
+        kind = self.index.kind_of(id_)
+        if kind is None or not self.index.model.is_a(kind.name, "Party"):
+            parties = self.index.ids_of("Party")
             raise ParameterError(f"{name}: there is no party '{id_[:80]}'", suggestion(id_, parties))
 
-    def _day(self, name: str, text: str) -> date:
+    def day(self, name: str, text: str) -> date:
         """A day, by default the last on which anything was recorded, so that the answer needs no clock."""
-        if not text:
-            last = self.instruments.recorded_until
-            if last is None:
-                raise ParameterError(f"{name}: no day is given, and nothing was recorded", "write it, as 2024-08-09")
-            return last
-        try:
-            read = PartialDate.parse(text[:40])
-        except ValueError as error:
-            raise ParameterError(f"{name}: {error}", "write a day, as 2024-08-09") from error
-        if read.precision != "day" or read.earliest is None or read.text[-1] in "~?%":
-            raise ParameterError(f"{name}: '{text[:40]}' is not one day", "write a day, as 2024-08-09")
-        return read.earliest
+        if text:
+            return whole_day(name, text)
+        last = self.instruments.recorded_until
+        if last is None:
+            raise ParameterError(f"{name}: no day is given, and nothing was recorded", "write it, as 2024-08-09")
+        return last
 
     def _known(self, text: str) -> date | None:
-        return self._day("known_on", text) if text else None
+        return self.day("known_on", text) if text else None
+
+    def wanted(self, name: str, text: str) -> tuple[str, Truth]:
+        """A question of the clock and the answer that is wanted, as `in-force` or `in-force:unknown`."""
+        if text not in STATUSES:
+            raise ParameterError(f"{name}: there is no status '{text[:80]}'", suggestion(text, list(STATUSES)))
+        return STATUSES[text]
+
+    def general(self, question: str, day: date) -> Mapping[str, Answer]:
+        """The answer to one question about every instrument, generally, on a day."""
+        found = self._days.get(day)
+        if found is None:
+            found = {id_: status(self.instruments.get(id_), "", day) for id_ in self.instruments.kinds}
+            self._days[day] = found
+            while len(self._days) > _DAYS_KEPT:
+                self._days.popitem(last=False)
+        return {id_: one.answers[question] for id_, one in found.items()}
 
 
 def _row(instrument: Instrument, parties: Sequence[str], day: date) -> tuple[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The accepted graph as networkx sees it, for analysis and export."""
 
 from cagraph.mirror.build import build
-from cagraph.mirror.views import VIEWS, View, Window, view
+from cagraph.mirror.views import VIEWS, View, Window, around, view
 
-__all__ = ["VIEWS", "View", "Window", "build", "view"]
+__all__ = ["VIEWS", "View", "Window", "around", "build", "view"]

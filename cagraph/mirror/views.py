@@ -1,7 +1,7 @@
 """Views of the mirror: the networks that people analyse and export, each with its rule in its metadata."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -17,6 +17,7 @@ from cagraph.model.grammar import spaced
 Mirror = nx.MultiDiGraph
 ACTORS: Final = "Actor"
 HAPPENINGS: Final = ("Event", "Document")
+_PART: Final = "participation"
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _event_edges(
     mirror: "Mirror[str]", model: Model, source: str, target: str, key: str, attributes: dict[str, Any]
 ) -> Iterator[tuple[str, str, str]]:
     """The edges of the events view that one edge of the mirror stands for: actor first, or later happening first."""
-    if key == "participation":
+    if key == _PART:
         yield source, target, "took part"
         if attributes.get("party"):
             yield attributes["party"], target, "was represented"
@@ -113,6 +114,28 @@ def _join(graph: "nx.MultiDiGraph[str]", one: str, other: str, kind: str, claims
         known["claims"] = sorted({*known["claims"], *claims})
     else:
         graph.add_edge(one, other, key=kind, kind=kind, label=kind, weight=1.0, claims=sorted(claims))
+
+
+def around(mirror: "nx.Graph[str]", model: Model, ids: Iterable[str], found: str) -> "nx.MultiDiGraph[str]":
+    """The entities of a list, which `found` describes, and what each is linked to; edges as in the events view."""
+    whole: Any = mirror
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+        title="Entities of a list and what they are linked to",
+        view="list",
+        rule=f"an edge for each way in which a listed entity is linked to another, weight 1; listed: {found}",
+    )
+    listed = [id_ for id_ in ids if id_ in whole]
+    edges = [edge for id_ in listed for edge in whole.out_edges(id_, keys=True, data=True)]
+    edges += [edge for id_ in listed for edge in whole.in_edges(id_, keys=True, data=True) if edge[2] == _PART]
+    for id_ in listed:
+        graph.add_node(id_, **whole.nodes[id_], **_whereabouts(whole, id_))
+    for source, target, key, attributes in edges:
+        for one, other, kind in _event_edges(whole, model, source, target, key, attributes):
+            for node in (one, other):
+                if node not in graph:
+                    graph.add_node(node, **whole.nodes[node])
+            _join(graph, one, other, kind, attributes["claims"])
+    return graph
 
 
 def ties(mirror: "Mirror[str]", model: Model, window: Window) -> "nx.MultiGraph[str]":

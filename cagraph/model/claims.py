@@ -8,7 +8,7 @@ from cagraph.model.evidence import Evidence
 from cagraph.model.grammar import Kind, Model
 from cagraph.model.kinds.base import Entity
 
-EDITORIAL: Final = frozenset({"note"})
+EDITORIAL: Final = frozenset({"note", "formerly"})
 
 
 @dataclass(frozen=True)

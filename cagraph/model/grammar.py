@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -141,6 +141,17 @@ class FieldSpec:
         """The name of the REST and command line filter: the property's local name in snake case."""
         return re.sub(r"(?<!^)([A-Z])", r"_\1", self.term.property.partition(":")[2]).lower()
 
+    @property
+    def filterable(self) -> bool:
+        """Whether lists can be asked for values of this field."""
+        return self.type in {"ref", "text", "integer", "boolean"} and not self.term.prefix
+
+    def shortcuts(self) -> "Iterable[FieldSpec]":
+        """The parts of a component that its owner is linked straight to, as fields of the owner."""
+        for part in self.component.fields if self.component else ():
+            if part.term.shortcut:
+                yield replace(part, term=replace(part.term, property=part.term.shortcut, shortcut=""), many=True)
+
     def concept_id(self, value: str) -> str:
         """The id a reference stands for: `treaty` in a field with the scheme `form` is `form.treaty`."""
         return f"{self.term.scheme}.{value}" if self.term.scheme else value
@@ -206,6 +217,13 @@ class Kind:
     def by_parameter(self) -> Mapping[str, FieldSpec]:
         """The fields by the name of their filter; where two share a property, the first."""
         return MappingProxyType({spec.parameter: spec for spec in reversed(self.fields)})
+
+    @cached_property
+    def parameters(self) -> Mapping[str, FieldSpec]:
+        """The filters of its lists by name: its plain fields, and what its components are short for."""
+        found = {name: spec for name, spec in self.by_parameter.items() if spec.filterable}
+        shortcuts = {one.parameter: one for spec in self.fields for one in spec.shortcuts() if one.filterable}
+        return MappingProxyType(shortcuts | found)
 
     @property
     def start(self) -> FieldSpec | None:

@@ -1,7 +1,7 @@
 """Reads the evidence behind facts: which claims hold a triple, and what each claim's source and manner are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,15 +12,21 @@ from cagraph.store import Store, Term
 
 RDFS_LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+PREF_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 _EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Looks things up in a store by pattern: labels, claims, plain values."""
+    """Looks things up in a store by pattern: labels (English ones, or of a language), claims, plain values."""
 
     store: Store
     names: Namespaces
+    language: str = ""
+
+    def speaking(self, language: str) -> "Reader":
+        """The same, with labels in a language where they are known."""
+        return replace(self, language=language.lower())
 
     @cached_property
     def provenance(self) -> NamedNode:
@@ -36,11 +42,26 @@ class Reader:
         return NamedNode(self.names.iri(name))
 
     def label(self, node: NamedNode) -> str:
-        """The English label of an entity, accepted or only claimed; its shortened IRI when it has none."""
+        """The label of an entity, accepted or only claimed; its shortened IRI when it has none.
+
+        In a language other than English it is the accepted name with that tag, else with another tag of the same
+        language (`kk` finds `kk-Cyrl`), else the English label.
+        """
+        if self.language not in ("", "en") and (name := self._name(node)):
+            return name
         for quad in self.store.quads(node, RDFS_LABEL):
             if isinstance(quad.object, Literal):
                 return quad.object.value
         return self.names.shorten(node.value)
+
+    def _name(self, node: NamedNode) -> str:
+        names = {
+            quad.object.language or "": quad.object.value
+            for quad in self.store.quads(node, PREF_LABEL, None, DefaultGraph())
+            if isinstance(quad.object, Literal)
+        }
+        like = [tag for tag in sorted(names) if tag.partition("-")[0] == self.language.partition("-")[0]]
+        return names.get(self.language) or next((names[tag] for tag in like), "")
 
     def plain(self, term: Term | None) -> Any:
         """A term as JSON holds it: entities as id and label, numbers as numbers, dates as their text."""

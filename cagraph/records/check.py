@@ -22,6 +22,7 @@ class Context:
     model: Model
     by_id: Mapping[str, Loaded]
     ids_by_kind: dict[str, list[str]] = field(default_factory=dict)
+    by_former_id: dict[str, Loaded] = field(default_factory=dict)
 
     def ids(self, kind: str) -> list[str]:
         """The ids of all records of a kind or of one that specialises it."""
@@ -189,6 +190,18 @@ def dates(item: Loaded, context: Context) -> Iterator[Problem]:
         yield Problem(item.where("end"), f"ends ({end}) before it starts ({start})", "check both dates")
 
 
+def former_ids(item: Loaded, context: Context) -> Iterator[Problem]:
+    """An id that was given up leads to one record alone, and no record has it still."""
+    for index, old in enumerate(item.record.formerly):
+        other = context.by_id.get(old) or context.by_former_id.setdefault(old, item)
+        if other is not item or old == item.record.id:
+            yield Problem(
+                item.where("formerly", index),
+                f"the former id '{old}' is taken at {other.where()}",
+                "an id that is given up leads to one record alone",
+            )
+
+
 def act_order(item: Loaded, context: Context) -> Iterator[Problem]:
     """A party ratifies an instrument no earlier than it was signed."""
     instrument = getattr(item.record, "instrument", None)
@@ -203,7 +216,7 @@ def act_order(item: Loaded, context: Context) -> Iterator[Problem]:
 
 
 BEFORE_SIGNATURE = frozenset({"signature", "authorisation"})
-CHECKS: tuple[Check, ...] = (references, evidence, names, dates, act_order)
+CHECKS: tuple[Check, ...] = (references, evidence, names, dates, former_ids, act_order)
 
 
 def expectations(directory: Path, dataset: Dataset, model: Model) -> list[Problem]:

@@ -133,7 +133,23 @@ def test_injection_in_every_parameter(small: TestClient, article_on_memory: Grap
     """Whatever stands in a parameter is a value: the answer is empty or a problem, and never a server error."""
     paths = [("/v1/ask", ["q"]), ("/sparql", ["query"]), ("/v1/export/events.gexf", ["since", "until"])]
     paths += [
-        (f"/v1/{kind.collection}", [*kind.by_parameter, "q", "since", "until", "limit", "offset", attack])
+        (
+            f"/v1/{kind.collection}",
+            [
+                *kind.by_parameter,
+                "q",
+                "since",
+                "until",
+                "limit",
+                "cursor",
+                "on",
+                "sort",
+                "facets",
+                "lang",
+                "evidence",
+                attack,
+            ],
+        )
         for kind in article_on_memory.model.kinds.values()
     ]
     for path, names in paths:

@@ -61,7 +61,8 @@ def test_find(article: Graph) -> None:
     summer = article.find("meetings", since="2024-08-08", until="2024-08-08")
     assert {item["date"] for item in summer["items"]} == {"2024-08-08"}
     assert article.find("instruments", {"form": ["roadmap"]})["total"] == 1
-    assert article.find("meetings", limit=1, offset=1)["items"] == article.find("meetings")["items"][1:2]
+    first = article.find("meetings", limit=1)
+    assert article.find("meetings", limit=1, cursor=first["next"])["items"] == article.find("meetings")["items"][1:2]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,16 @@ def test_find(article: Graph) -> None:
         ("treaties", {"since": "soon"}, "since: 'soon' is no date"),
         ("treaties", {"since": "2025", "until": "2024"}, "swap them"),
         ("treaties", {"limit": 0}, "limit must be in"),
-        ("treaties", {"offset": -1}, "limit must be in"),
+        ("treaties", {"limit": 1001}, "limit must be in"),
+        ("treaties", {"cursor": "x"}, "cursor: it cannot be read"),
+        ("treaties", {"sort": "lable"}, "did you mean 'label'"),
+        ("treaties", {"facets": ["partie"]}, "did you mean 'party'"),
+        ("treaties", {"lang": "x"}, "is no language tag"),
+        ("treaties", {"on": "2024"}, "'2024' is not one day"),
+        ("treaties", {"filters": {"status": ["inforce"]}}, "did you mean 'in-force'"),
+        ("treaties", {"filters": {"source": ["seed-artikle"]}}, "did you mean 'seed-article'"),
+        ("treaties", {"filters": {"q": ["a", "b"]}}, "q: given 2 times"),
+        ("states", {"filters": {"status": ["in-force"]}}, "there is no parameter 'status'"),
     ],
 )
 def test_wrong_lists_are_told(article: Graph, kind: str, arguments: dict[str, object], reason: str) -> None:

@@ -1,111 +1,131 @@
-"""`/v1/{kind}` and `/v1/{kind}/{id}`: the entities of each kind of the model."""
+"""`/v1/{kind}`: the entities of each kind of the model, as `/v1/treaties`, `/v1/treaties.csv` and so on."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 
-from cagraph.errors import NotFoundError, ParameterError
-from cagraph.graph import Graph
+from cagraph.errors import NotFoundError, ParameterError, suggestion
+from cagraph.graph import Graph, Option
 from cagraph.model import Kind
 from cagraph_api.parameters import number, only, single
 from cagraph_api.problems import responses
+from cagraph_api.representations import JSON, Formats, address, paged
 from cagraph_api.routes import status
 
-PAGE = 100
-COMMON = {
-    "q": "text to find in any name, whatever the script's case and accents",
-    "since": "first date, of any precision",
-    "until": "last date, of any precision",
-    "limit": "how many at most, 1 to 1000",
-    "offset": "how many to pass over",
+PAGE: Final = 100
+Handler = Callable[[Request], Response]
+_TYPES: Final[dict[str, str]] = {"text": "string", "integer": "integer", "boolean": "string"}
+SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["kind", "read_as", "total", "items", "next", "prev", "data_version"],
+    "properties": {
+        "kind": {"type": "string"},
+        "read_as": {"type": "string", "description": "which filters and order were applied, in words"},
+        "total": {"type": "integer", "description": "how many fit, on all pages"},
+        "undecided": {"type": "object", "description": "for how many `on` or `status` cannot be known"},
+        "sort": {"type": "string"},
+        "limit": {"type": "integer"},
+        "items": {"type": "array", "items": {"type": "object", "required": ["id", "iri", "kind", "label"]}},
+        "labels": {"type": "object", "additionalProperties": {"type": "string"}},
+        "facets": {"type": "object", "description": "counts over all pages, by facet and value"},
+        "next": {"type": ["string", "null"], "description": "address of the next page"},
+        "prev": {"type": ["string", "null"], "description": "address of the previous page"},
+        "data_version": {"type": "string"},
+    },
 }
 
 
 def router(graph: Graph) -> APIRouter:
-    """The routes over a graph: two for each kind of its model."""
-    routes = APIRouter(tags=["entities"])
+    """The routes over a graph: one for each kind of its model, and one for the same with a suffix."""
+    routes = APIRouter(tags=["lists"])
+    formats = Formats.of(graph, graph.list_formats.values())
+    handlers: dict[str, Handler] = {}
     for kind in graph.model.kinds.values():
+        options = graph.list_options(kind.name)
         listed = status.listed(graph, kind)
-        filters = [spec for spec in kind.by_parameter.values() if spec.type in {"ref", "text", "integer", "boolean"}]
-        known = [*(spec.parameter for spec in filters if not spec.term.prefix), *COMMON]
-        described = [
-            {"name": spec.parameter, "in": "query", "schema": {"type": "string"}, "description": spec.doc}
-            for spec in filters
-            if not spec.term.prefix
-        ]
-        described += [
-            {"name": name, "in": "query", "schema": {"type": "string"}, "description": text}
-            for name, text in COMMON.items()
-        ]
-        described += listed.described
+        handlers[kind.collection] = _lister(graph, kind, options, formats)
         routes.add_api_route(
             f"/v1/{kind.collection}",
-            listed.instead_of(_lister(graph, kind, known)),
+            listed.instead_of(handlers[kind.collection]),
             summary=f"Entities of kind {kind.name}",
             description=kind.doc,
             operation_id=f"list_{kind.name}",
-            responses=responses(400),
-            openapi_extra={"parameters": described},
-            response_class=JSONResponse,
-        )
-        routes.add_api_route(
-            f"/v1/{kind.collection}/{{id}}",
-            _getter(graph, kind),
-            summary=f"One {kind.name}",
-            description=kind.doc,
-            operation_id=f"get_{kind.name}",
-            responses=responses(400, 404),
-            openapi_extra={
-                "parameters": [
-                    {
-                        "name": "evidence",
-                        "in": "query",
-                        "schema": {"type": "string", "enum": ["full"]},
-                        "description": "`full` adds to each claim what it says",
-                    }
-                ]
-            },
-            response_class=JSONResponse,
+            responses={**formats.described(SCHEMA, "The list"), **responses(400, 406)},
+            openapi_extra={"parameters": [*map(_described, options), *listed.described]},
+            response_class=Response,
         )
 
-    @routes.get("/v1/{kind}", include_in_schema=False)
-    @routes.get("/v1/{kind}/{id}", include_in_schema=False)
-    def unknown(kind: str) -> None:
-        graph.kind(kind)
-        raise NotFoundError(f"there is no path '/v1/{kind}'", "see /v1")
+    @routes.get("/v1/{name}", include_in_schema=False)
+    def suffixed(name: str, request: Request) -> Response:
+        collection, suffix = formats.split(name)
+        if collection in handlers and suffix:
+            return handlers[collection](request)
+        stem, dot, ending = name.partition(".")
+        if dot and stem in handlers:
+            known = [one.removeprefix(".") for one in formats.media_types]
+            raise NotFoundError(f"there is no format '{ending[:80]}' of lists", suggestion(ending, known))
+        kind = graph.kind(collection)
+        raise NotFoundError(f"there is no path '/v1/{name}'", f"see /v1/{kind.collection}")
 
     return routes
 
 
-def _lister(graph: Graph, kind: Kind, known: list[str]) -> Callable[[Request], JSONResponse]:
-    def find(request: Request) -> JSONResponse:
-        given = only(request, known, repeated=[name for name in known if name not in COMMON])
-        filters = {name: values for name, values in given.items() if name not in COMMON}
+def _described(option: Option) -> dict[str, Any]:
+    """A parameter as OpenAPI has it."""
+    schema: dict[str, Any] = {"type": _TYPES[option.type]}
+    if option.name == "limit":
+        schema |= {"minimum": 1, "maximum": 1000, "default": PAGE}
+    if option.name == "facets":  # several, between commas
+        schema = {"type": "array", "items": {"type": "string", "enum": list(option.values)}}
+    elif option.values:
+        schema["enum"] = list(option.values)
+    if option.repeated:
+        schema = {"type": "array", "items": schema}
+    example: Any = int(option.example) if option.type == "integer" and option.example else option.example
+    if schema["type"] == "array" and example:
+        example = option.example.split(",") if option.name == "facets" else [example]
+    described = {"name": option.name, "in": "query", "schema": schema, "description": option.about}
+    style = {"style": "form", "explode": option.name != "facets"} if schema["type"] == "array" else {}
+    return described | style | ({"example": example} if example else {})
+
+
+def _lister(graph: Graph, kind: Kind, options: tuple[Option, ...], formats: Formats) -> Handler:
+    known = [option.name for option in options]
+    repeated = [option.name for option in options if option.repeated]
+    filters = [option.name for option in options if option.filters]
+
+    def find(request: Request) -> Response:
+        suffix = formats.split(request.path_params.get("name", ""))[1]
+        chosen = formats.chosen(request, suffix)
+        given = only(request, known, repeated=repeated)
         found = graph.find(
-            kind.collection,
-            filters,
-            q=single(given, "q"),
-            since=single(given, "since"),
-            until=single(given, "until"),
+            kind.name,
+            {name: values for name, values in given.items() if name in filters},
+            sort=single(given, "sort", "date"),
             limit=number(given, "limit", PAGE),
-            offset=number(given, "offset", 0),
+            cursor=single(given, "cursor"),
+            facets=[name for name in single(given, "facets").split(",") if name],
+            lang=single(given, "lang"),
+            full_evidence=full_evidence(given),
         )
-        return JSONResponse(found)
+        pairs = request.query_params.multi_items()
+        path = request.url.path
+        answer, links = paged(found, path, pairs)
+        bare = path.removesuffix(suffix)
+        links += formats.alternates(bare, pairs, chosen)
+        headers = {"Link": ", ".join(links)}
+        if not suffix:
+            headers["Content-Location"] = address(bare + chosen, pairs)
+        return formats.respond(chosen, answer if chosen == JSON else found, kind.collection, headers)
 
     return find
 
 
-def _getter(graph: Graph, kind: Kind) -> Callable[[str, Request], JSONResponse]:
-    def get(id: str, request: Request) -> JSONResponse:  # noqa: A002  the name of the path parameter
-        wanted = single(only(request, ["evidence"]), "evidence")
-        if wanted not in {"", "full"}:
-            raise ParameterError(f"evidence: '{wanted[:80]}' is not known", "write evidence=full")
-        entity: dict[str, Any] = graph.get(id, full_evidence=bool(wanted))
-        if not graph.model.is_a(entity["kind"], kind.name):
-            right = graph.model.kinds[entity["kind"]].collection
-            raise NotFoundError(f"'{id}' is a {entity['kind']}, not a {kind.name}", f"see /v1/{right}/{id}")
-        return JSONResponse(entity)
-
-    return get
+def full_evidence(given: dict[str, list[str]]) -> bool:
+    """Whether `evidence=full` was asked for. Raises ParameterError for another value."""
+    wanted = single(given, "evidence")
+    if wanted not in {"", "full"}:
+        raise ParameterError(f"evidence: '{wanted[:80]}' is not known", "write evidence=full")
+    return bool(wanted)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
 from cagraph.errors import ParameterError
 from cagraph.graph import Graph
@@ -14,7 +14,7 @@ from cagraph_api.parameters import only, single
 from cagraph_api.problems import responses
 
 CLOCKED = "Instrument"
-Handler = Callable[[Request], JSONResponse]
+Handler = Callable[[Request], Response]
 
 
 def _described(name: str, text: str, example: str) -> dict[str, Any]:
@@ -68,7 +68,7 @@ class Listed:
         """A handler that asks the clock when the request does, and else lists as ever."""
         names = [one["name"] for one in self.described]
 
-        def find(request: Request) -> JSONResponse:
+        def find(request: Request) -> Response:
             if not any(name in request.query_params for name in names):
                 return lister(request)
             given = only(request, names)

@@ -31,5 +31,8 @@ class Entity(Record):
         Term("skos:exactMatch", prefix=WIKIDATA),
         Field(description="the Wikidata item for the same thing"),
     ] = None
+    formerly: Annotated[
+        list[Id], Term("cag:formerly"), Field(description="ids it was known by before: renamed, or merged into it")
+    ] = []
     note: Annotated[Text | None, Term("skos:editorialNote"), Field(description="the curator's remark")] = None
     evidence: Annotated[list[Evidence], Field(description="the sources that bear the record out or differ")] = []

@@ -42,12 +42,12 @@ class Participation(Component):
 
     who: Annotated[
         Ref["Person"] | None,
-        Term("cag:person", edge=True, shortcut="cag:participant"),
+        Term("cag:person", edge=True, facet=True, shortcut="cag:participant"),
         Field(description="the person"),
     ] = None
     party: Annotated[
         Ref["Party"] | None,
-        Term("cag:onBehalfOf", edge=True, shortcut="cag:participatingParty"),
+        Term("cag:onBehalfOf", edge=True, facet=True, shortcut="cag:participatingParty"),
         Field(description="the state or body acted for"),
     ] = None
     post: Annotated[Ref["Post"] | None, Term("cag:inPost"), Field(description="the post held then")] = None
