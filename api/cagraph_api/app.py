@@ -14,7 +14,7 @@ from cagraph_api.answers import Answers
 from cagraph_api.doors import Doors
 from cagraph_api.freshness import Freshness
 from cagraph_api.observed import Metrics, Observed
-from cagraph_api.routes import answers, docs, entities, evidence, exports, graphs, home, lists, sparql, status
+from cagraph_api.routes import answers, changes, docs, entities, evidence, exports, graphs, home, lists, sparql, status
 from cagraph_api.routes import metrics as metric_routes
 from cagraph_api.service import Service
 
@@ -48,7 +48,12 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
-    app.add_middleware(Freshness, version=lambda: graph.data_version, paths=("/v1", "/health", "/openapi.json"))
+    app.add_middleware(
+        Freshness,
+        version=lambda: graph.data_version,
+        history=lambda: graph.last_step,
+        paths=("/v1", "/health", "/openapi.json"),
+    )
     # Pages of other sites may read; a key they hold is not let through, so that no page writes.
     app.add_middleware(
         CORSMiddleware,
@@ -69,7 +74,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         app.include_router(routes.router(service, kept))
     app.include_router(docs.router())
     app.include_router(metric_routes.router(service, metrics))
-    for routes in (home, answers, evidence, exports, status, lists, entities):
+    for routes in (home, answers, changes, evidence, exports, status, lists, entities):
         app.include_router(routes.router(graph))
     return app
 
@@ -77,5 +82,5 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
 def _sections(graph: Graph) -> list[str]:
     """What requests are counted under: each kind, and everything else by the beginning of its path."""
     kinds = [f"/v1/{kind.collection}" for kind in graph.model.kinds.values()]
-    rest = ("ask", "queries", "export", "claims", "evidence")
+    rest = ("ask", "queries", "export", "claims", "evidence", "changes")
     return ["/", "/v1", "/sparql", "/data", "/docs", "/health", "/openapi", *(f"/v1/{name}" for name in rest), *kinds]

@@ -17,7 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from cagraph import __version__
 from cagraph import graph as workshop
-from cagraph.cli import clock, lists, show
+from cagraph.cli import changes, clock, lists, show
 from cagraph.errors import CagraphError, DataError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys
 from cagraph.model import MODEL
@@ -350,7 +350,7 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-for part in (clock, lists):
+for part in (changes, clock, lists):
     part.register(app, lambda: _graph())
 
 

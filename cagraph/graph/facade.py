@@ -14,6 +14,8 @@ from cagraph import resources
 from cagraph.ask import Interpreter
 from cagraph.errors import ParameterError, QueryRefusedError, QuerySyntaxError
 from cagraph.exports import Exporter, Material, Writer, exporter, exporters, writer, writers
+from cagraph.graph.changes import Asked, Changes
+from cagraph.graph.differences import States
 from cagraph.graph.entities import Entities
 from cagraph.graph.filters import Filters
 from cagraph.graph.index import Index
@@ -137,6 +139,12 @@ class Graph:
         return Lists(self._index, Filters(self._index, self._standing, self._reader))
 
     @cached_property
+    def _changes(self) -> Changes:
+        path = self.store.path if isinstance(self.store, EmbeddedStore) else None
+        states = States(self.store, self.model, self.names)
+        return Changes(states, self._index, path.parent if path else None, self.data_version)
+
+    @cached_property
     def _standing(self) -> Standing:
         return Standing(self._index, Instruments(self._reader))
 
@@ -254,6 +262,19 @@ class Graph:
         given = {**filters, **{name: [value] for name, value in single.items() if value}}
         wanted = Wanted(sort, limit, cursor, facets, entities.reader.language, full_evidence)
         return self._lists.find(self.kind(kind), given, wanted, entities) | {"data_version": self.data_version}
+
+    def changes(self, since: str = "", until: str = "", **asked: Any) -> dict[str, Any]:
+        """A page of what changed since a data version or a day, the last first: entities, claims and graphs.
+
+        `asked` are `kind`, `parties` (all of them), `id`, `net`, `limit` and `cursor`. Raises NotFoundError for a
+        version that is not known, GoneError for one whose changes are kept no more, ParameterError, StoreError.
+        """
+        return self._changes.find(Asked(since, until, **asked)) | {"data_version": self.data_version}
+
+    @cached_property
+    def last_step(self) -> str:
+        """What tells the history of this version from others that led to the same content; empty without any."""
+        return self._changes.last_step
 
     def write(self, format_: str, found: Mapping[str, Any]) -> Iterator[bytes]:
         """What `find` or `get` gave, as a file in pieces. Raises NotFoundError for the format."""
