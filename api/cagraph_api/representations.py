@@ -81,6 +81,11 @@ class Formats:
         return {200: {"description": f"{about}. Suffixes: {' '.join(self.media_types)}", "content": content}}
 
 
+def root(request: Request) -> str:
+    """The path that the service is mounted at."""
+    return str(request.scope.get("root_path", ""))
+
+
 def address(path: str, pairs: Pairs) -> str:
     """A path with its query."""
     query = urlencode(list(pairs))

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from cagraph import resources
 from cagraph.ask import Interpreter
-from cagraph.errors import ParameterError, QueryRefusedError, QuerySyntaxError
+from cagraph.errors import NotFoundError, ParameterError, QueryRefusedError, QuerySyntaxError
 from cagraph.exports import Exporter, Material, Writer, exporter, exporters, writer, writers
 from cagraph.graph.changes import Asked, Changes
 from cagraph.graph.differences import States
@@ -279,6 +279,8 @@ class Graph:
     def write(self, format_: str, found: Mapping[str, Any]) -> Iterator[bytes]:
         """What `find` or `get` gave, as a file in pieces. Raises NotFoundError for the format."""
         chosen = writer(format_)
+        if not (chosen.of_lists if "items" in found else chosen.of_entities):
+            raise NotFoundError(f"{format_} is no format of {'lists' if 'items' in found else 'single entities'}")
         network = self._mirror if chosen.needs_mirror else None
         return chosen.write(Material(self.store, self.model, self.names, self.data_version, network, found))
 

@@ -191,3 +191,11 @@ def test_openapi_describes_formats_and_links(client: TestClient) -> None:
     many = paths["/v1/treaties/{id}/links"]["get"]
     assert {"predicate", "kind", "limit", "cursor", "lang", "id"} == {each["name"] for each in many["parameters"]}
     assert "303" in paths["/id/{id}"]["get"]["responses"]
+
+
+def test_addresses_hold_the_path_that_the_service_is_mounted_at(article_on_memory: Graph) -> None:
+    with TestClient(create_app(article_on_memory), follow_redirects=False, root_path="/graph") as client:
+        assert client.get("/id/KAZ").headers["location"] == "/graph/v1/states/KAZ.json"
+        assert client.get("/v1/states?limit=1").json()["next"].startswith("/graph/v1/states?limit=1&cursor=")
+        assert client.get("/v1/states/KAZ/links?limit=1").json()["next"].startswith("/graph/v1/states/KAZ/links?")
+        assert links(client.get("/v1/states/KAZ"))["canonical"] == ["/graph/v1/states/KAZ"]

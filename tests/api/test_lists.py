@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cagraph.graph import Graph
 from cagraph.model import MODEL
@@ -203,6 +205,28 @@ def test_openapi_describes_every_parameter_with_examples_that_work(client: TestC
             assert response.status_code == 200, (kind.name, name, response.text)
         assert by_name["sort"]["schema"]["enum"]
         assert by_name["evidence"]["schema"]["enum"] == ["full"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_junk_in_any_parameter_is_a_value_or_a_problem(
+    small: TestClient, article_on_memory: Graph, data: st.DataObject
+) -> None:
+    kind = data.draw(st.sampled_from(sorted(MODEL.kinds)))
+    options = data.draw(st.lists(st.sampled_from(article_on_memory.list_options(kind)), min_size=1, max_size=3))
+    junk = st.one_of(
+        st.text(max_size=30), st.sampled_from(["KAZ", "2024", "9999-12-31", "-", ",", "in-force:no", "1e9"])
+    )
+    asked = [(option.name, data.draw(junk)) for option in options]
+    suffix = data.draw(st.sampled_from(["", *(f".{one}" for one in TYPES)]))
+    response = small.get(f"/v1/{MODEL.kinds[kind].collection}{suffix}", params=asked)
+    assert response.status_code in {200, 400}, (asked, response.text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(["predicate", "kind", "limit", "cursor", "lang"]), st.text(max_size=30))
+def test_junk_in_links_is_a_problem(small: TestClient, name: str, value: str) -> None:
+    assert small.get("/v1/states/KAZ/links", params={name: value}).status_code in {200, 400, 404}
 
 
 def test_a_list_of_everything_is_valid_json_in_each_format(small: TestClient) -> None:

@@ -124,6 +124,15 @@ def test_find(run: Run) -> None:
     assert "consultative-meeting-6" in [item["id"] for item in found["items"]]
     for asked in (["--q", "Токаев"], ["q=Токаев"]):
         assert "kassym-jomart-tokayev" in run("find", "persons", *asked).stdout
+    told = run("find", "treaties", "party.any=KAZ,UZB", "--facets", "party,year", "--lang", "ru", "--limit", "1").stdout
+    assert "party Kazakhstan or Uzbekistan" in told
+    assert "Казахстан" in told
+    page = json.loads(run("find", "tenures", "on=2010-01-01", "--limit", "1", "--sort", "label", "--json").stdout)
+    following = run(
+        "find", "tenures", "on=2010-01-01", "--limit", "1", "--sort", "label", "--json", "--cursor", page["next"]
+    )
+    assert json.loads(following.stdout)["items"][0]["id"] != page["items"][0]["id"]
+    assert run("find", "treaties", "party").exit_code == 1
 
 
 def test_sparql(run: Run) -> None:

@@ -262,6 +262,10 @@ def test_the_same_gives_the_same_bytes(graph: Graph) -> None:
 def test_unknown_formats_and_missing_networks_are_told(graph: Graph) -> None:
     with pytest.raises(NotFoundError, match="did you mean 'geojson'"):
         graph.write("geojsn", graph.find("treaties", limit=1))
+    with pytest.raises(NotFoundError, match="html is no format of lists"):
+        graph.write("html", graph.find("treaties", limit=1))
+    with pytest.raises(NotFoundError, match="csv is no format of single entities"):
+        graph.write("csv", graph.get("KAZ"))
     for format_ in ("gexf", "geojson"):
         with pytest.raises(ExportError, match="the mirror"):
             list(writer(format_).write(Material(graph.store, graph.model, graph.names, "", None, {"items": []})))

@@ -38,7 +38,8 @@ def tenure(**when: str) -> Entity:
     [
         ({"start": "2019", "end": "2025"}, "yes"), ({"start": "2019", "end": "2024"}, "unknown"),
         ({"start": "2024", "end": "2025"}, "unknown"), ({"start": "2024-08-09", "end": "2024-08-09"}, "yes"),
-        ({"start": "2019"}, "unknown"), ({"end": "2025"}, "unknown"), ({"start": "2025"}, "no"), ({"end": "2023"}, "no"),
+        ({"start": "2019"}, "unknown"), ({"end": "2025"}, "unknown"), ({"start": "2025"}, "no"),
+        ({"end": "2023"}, "no"),
         ({}, "no"),
     ],
 )  # fmt: skip

@@ -105,6 +105,13 @@ def test_good_records_have_no_problems(tmp_path: Path) -> None:
             "id: a-treaty",
             "data/treaties.yaml:2: the id 'KAZ' is taken at data/good.yaml:6 (choose another id)",
         ),
+        (
+            "formerly: [KAZ]\n  parties",
+            "parties",
+            "data/treaties.yaml:4: the former id 'KAZ' is taken at data/good.yaml",
+        ),
+        ("formerly: [a-treaty]\n  parties", "parties", "the former id 'a-treaty' is taken at data/treaties.yaml:1"),
+        ("formerly: [old-treaty]\n  parties", "parties", None),
         ("signed: &date 2022", "signed: 2022-12-22", None),
         (
             "label: x: y: z",
@@ -198,3 +205,11 @@ def test_counts_must_not_fall(tmp_path: Path) -> None:
     told = [str(problem) for problem in caught.value.problems]
     assert told[0].startswith("data/expectations.yaml: expected at least 3 of kind State, found 2")
     assert "there is no kind 'States'" in told[1]
+
+
+def test_an_id_that_was_given_up_leads_to_one_record(tmp_path: Path) -> None:
+    first = TREATY.replace("parties", "formerly: [old]\n  parties", 1)
+    second = first.replace("id: a-treaty", "id: b-treaty", 1)
+    assert any(
+        "the former id 'old' is taken at data/treaties.yaml:1" in one for one in problems(tmp_path, first + second)
+    )

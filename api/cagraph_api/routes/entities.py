@@ -11,7 +11,7 @@ from cagraph.graph import Graph
 from cagraph.model import Kind
 from cagraph_api.parameters import number, only, single
 from cagraph_api.problems import responses
-from cagraph_api.representations import Formats, address, link, moved, paged
+from cagraph_api.representations import Formats, address, link, moved, paged, root
 from cagraph_api.routes.lists import PAGE, full_evidence
 
 Handler = Callable[[str, Request], Response]
@@ -110,10 +110,9 @@ def router(graph: Graph) -> APIRouter:
         present, kind = graph.locate(id, parts=True)
         pairs = request.query_params.multi_items()
         if graph.is_former(id):
-            return moved(request.url.path.removesuffix(id) + present, pairs)
-        root = request.scope.get("root_path", "")
+            return moved(f"{root(request)}/id/{present}", pairs)
         chosen = formats.chosen(request, "")
-        return moved(f"{root}/v1/{kind.collection}/{present}{chosen}", pairs, permanently=False)
+        return moved(f"{root(request)}/v1/{kind.collection}/{present}{chosen}", pairs, permanently=False)
 
     @routes.get("/v1/{kind}/{id}", include_in_schema=False)
     @routes.get("/v1/{kind}/{id}/links", include_in_schema=False)
@@ -139,8 +138,7 @@ def _getter(graph: Graph, kind: Kind, formats: Formats) -> Handler:
         name, suffix = (id, "") if graph.knows(id) else formats.split(id)
         present, of = _found(graph, kind, name)
         pairs = request.query_params.multi_items()
-        root = request.url.path.removesuffix(id).removesuffix(f"{kind.collection}/")
-        canonical = f"{root}{of.collection}/{present}"
+        canonical = f"{root(request)}/v1/{of.collection}/{present}"
         if present != name:
             return moved(canonical + suffix, pairs)
         chosen = formats.chosen(request, suffix)
@@ -162,13 +160,12 @@ def _linker(graph: Graph, kind: Kind) -> Handler:
     def links(id: str, request: Request) -> Response:  # noqa: A002
         given = only(request, [one["name"] for one in OF_LINKS])
         present, of = _found(graph, kind, id)
-        path, pairs = request.url.path, request.query_params.multi_items()
+        pairs = request.query_params.multi_items()
         if present != id:
-            root = path.removesuffix(f"{kind.collection}/{id}/links")
-            return moved(f"{root}{of.collection}/{present}/links", pairs)
+            return moved(f"{root(request)}/v1/{of.collection}/{present}/links", pairs)
         names = ("predicate", "kind", "cursor", "lang")
         found = graph.links(id, limit=number(given, "limit", PAGE), **{name: single(given, name) for name in names})
-        answer, told = paged(found, path, pairs)
+        answer, told = paged(found, f"{root(request)}/v1/{kind.collection}/{id}/links", pairs)
         return JSONResponse(answer, headers={"Link": ", ".join(told)})
 
     return links

@@ -11,7 +11,7 @@ from cagraph.graph import Graph, Option
 from cagraph.model import Kind
 from cagraph_api.parameters import number, only, single
 from cagraph_api.problems import responses
-from cagraph_api.representations import JSON, Formats, address, paged
+from cagraph_api.representations import JSON, Formats, address, paged, root
 from cagraph_api.routes import status
 
 PAGE: Final = 100
@@ -97,7 +97,8 @@ def _lister(graph: Graph, kind: Kind, options: tuple[Option, ...], formats: Form
     filters = [option.name for option in options if option.filters]
 
     def find(request: Request) -> Response:
-        suffix = formats.split(request.path_params.get("name", ""))[1]
+        name = request.path_params.get("name", kind.collection)
+        suffix = formats.split(name)[1]
         chosen = formats.chosen(request, suffix)
         given = only(request, known, repeated=repeated)
         found = graph.find(
@@ -111,7 +112,7 @@ def _lister(graph: Graph, kind: Kind, options: tuple[Option, ...], formats: Form
             full_evidence=full_evidence(given),
         )
         pairs = request.query_params.multi_items()
-        path = request.url.path
+        path = f"{root(request)}/v1/{name}"
         answer, links = paged(found, path, pairs)
         bare = path.removesuffix(suffix)
         links += formats.alternates(bare, pairs, chosen)
