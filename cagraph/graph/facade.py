@@ -136,7 +136,7 @@ class Graph:
 
     @cached_property
     def _lists(self) -> Lists:
-        return Lists(self._index, Filters(self._index, self._standing, self._reader))
+        return Lists(self._index, Filters(self._index, self._standing, self._reader), self._changes)
 
     @cached_property
     def _changes(self) -> Changes:
@@ -276,13 +276,17 @@ class Graph:
         """What tells the history of this version from others that led to the same content; empty without any."""
         return self._changes.last_step
 
-    def write(self, format_: str, found: Mapping[str, Any]) -> Iterator[bytes]:
-        """What `find` or `get` gave, as a file in pieces. Raises NotFoundError for the format."""
+    def write(self, format_: str, found: Mapping[str, Any], address: str = "", query: str = "") -> Iterator[bytes]:
+        """What `find` or `get` gave, as a file in pieces. Feeds hold the address that lists are served below, and the
+        query of the list. Raises NotFoundError for the format.
+        """
         chosen = writer(format_)
         if not (chosen.of_lists if "items" in found else chosen.of_entities):
             raise NotFoundError(f"{format_} is no format of {'lists' if 'items' in found else 'single entities'}")
         network = self._mirror if chosen.needs_mirror else None
-        return chosen.write(Material(self.store, self.model, self.names, self.data_version, network, found))
+        return chosen.write(
+            Material(self.store, self.model, self.names, self.data_version, network, address, query, found)
+        )
 
     def evidence(self, id_: str, field: str = "") -> list[dict[str, Any]]:
         """The claims about an entity, or those that give a value to one of its fields."""

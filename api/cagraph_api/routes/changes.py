@@ -51,8 +51,8 @@ SCHEMA: Final[dict[str, Any]] = {
     },
 }
 _ABOUT: Final = """Each change of an entity, of a claim, and of a graph that a key has written, with what was and what
-is. `since` a data version is answered from the history that the store keeps of its versions; `since` a day also from the
-days on which claims were recorded and retracted, which any store can tell."""
+is. `since` a data version is answered from the history that the store keeps of its versions; `since` a day also from
+the days on which claims were recorded and retracted, which any store can tell."""
 
 
 def _parameter(name: str, about: str, example: Any = None, **schema: Any) -> dict[str, Any]:
