@@ -128,27 +128,34 @@ class Changes:
         return id_ in self.index.kinds or id_ in self.index.claims("about")
 
     def _since_version(self, asked: Asked) -> Iterator[tuple[Key, Entry]]:
-        newer = self._after("until", asked.until) if asked.until else []
-        steps = self._after("since", asked.since) if asked.since else self.steps
-        if len(newer) > len(steps):
+        newest = self._place("until", asked.until) if asked.until else 0
+        oldest = self._place("since", asked.since, newest) if asked.since else len(self.steps)
+        if oldest < newest:
             raise ParameterError("until: this version came before the one that `since` names", "swap them")
-        return self._entries(steps[len(newer) :])
+        return self._entries(self.steps[newest:oldest])
 
-    def _after(self, name: str, version: str) -> list[history.Step]:
-        """The steps since a version, the last first. Raises NotFoundError, GoneError, ParameterError."""
+    def _place(self, name: str, version: str, newest: int = 0) -> int:
+        """How many steps were taken since a version; since it was last there, at `newest` or before if it was.
+
+        Raises NotFoundError, GoneError, ParameterError.
+        """
         hint = f"the oldest known is {self.oldest}; or write a day, as {name}=2026-11-24"
         reached = [self.version, *(step.parent for step in self.steps)]
         everywhere = {*reached, *(end for step in self._known for end in (step.parent, step.version))}
         meant = {one for one in everywhere if one.startswith(version)}
         if len(meant) > 1:
             raise ParameterError(f"{name}: {len(meant)} versions begin with '{version}'", "write more of its digits")
-        place = next((place for place, one in enumerate(reached) if one in meant), None)
-        if place is not None:
-            return self.steps[:place]
+        places = [place for place, one in enumerate(reached) if one in meant]
+        if places:
+            return next((place for place in places if place >= newest), places[0])
         if meant:
             raise GoneError(f"{name}: the changes since version '{version}' are kept no more", hint)
-        kept = "this store has known" if self.root else "this store keeps, as it keeps no history:"
-        raise NotFoundError(f"{name}: '{version}' is no version that {kept}", hint)
+        why = (
+            "is no version that this store has known"
+            if self.root
+            else "is not current, and this store keeps no history"
+        )
+        raise NotFoundError(f"{name}: '{version}' {why}", hint)
 
     def _since_day(self, asked: Asked) -> Iterator[tuple[Key, Entry]]:
         """What the history tells of these days, and what the claims' own days tell beside it."""
@@ -221,7 +228,11 @@ class Changes:
             shown["about"] = {"id": entry["about"], "kind": entry["kind"], "label": label}
         elif entry["what"] == ENTITY:
             shown |= {"iri": names.id + entry["id"], "kind": entry["kind"], "label": label}
-        told = {name: {side: one[side] for side in ("old", "new") if side in one} for name, one in fields.items()}
+        told = {
+            name: {side: one[side] for side in ("old", "new") if side in one}
+            for name, one in fields.items()
+            if name != "about"
+        }
         return shown | {"fields": self._labelled(told)}
 
     def _labelled(self, value: Any) -> Any:
