@@ -49,6 +49,13 @@ class NotFoundError(CagraphError):
     code = "not-found"
 
 
+class GoneError(CagraphError):
+    """What was asked for was here once, and is kept no more."""
+
+    status = 410
+    code = "gone"
+
+
 class ParameterError(CagraphError):
     """A parameter is unknown, missing, or its value cannot be read. The message begins with its name, as `on: …`."""
 

@@ -16,6 +16,7 @@ from cagraph_api.freshness import Freshness
 from cagraph_api.observed import Metrics, Observed
 from cagraph_api.routes import (
     answers,
+    changes,
     connections,
     docs,
     entities,
@@ -60,7 +61,12 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
-    app.add_middleware(Freshness, version=lambda: graph.data_version, paths=("/v1", "/health", "/openapi.json"))
+    app.add_middleware(
+        Freshness,
+        version=lambda: graph.data_version,
+        history=lambda: graph.last_step,
+        paths=("/v1", "/health", "/openapi.json"),
+    )
     # Pages of other sites may read; a key they hold is not let through, so that no page writes.
     app.add_middleware(
         CORSMiddleware,
@@ -81,14 +87,16 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         app.include_router(routes.router(service, kept))
     app.include_router(docs.router())
     app.include_router(metric_routes.router(service, metrics))
-    for routes in (home, answers, connections, evidence, exports, status, lists, entities):
+    for routes in (home, answers, changes, connections, evidence, exports, status):
         app.include_router(routes.router(graph))
+    app.include_router(lists.router(graph, service.public_url))
+    app.include_router(entities.router(graph))
     return app
 
 
 def _sections(graph: Graph) -> list[str]:
     """What requests are counted under: each kind, and everything else by the beginning of its path."""
     kinds = [f"/v1/{kind.collection}" for kind in graph.model.kinds.values()]
-    rest = ("ask", "queries", "export", "claims", "evidence", "paths", "dyads")
+    rest = ("ask", "queries", "export", "claims", "evidence", "paths", "dyads", "changes")
     tops = ("/", "/id", "/v1", "/sparql", "/data", "/docs", "/health", "/openapi")
     return [*tops, *(f"/v1/{name}" for name in rest), *kinds]

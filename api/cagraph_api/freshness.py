@@ -1,7 +1,7 @@
 """Representations that stay the same while the data do: entity tags, 304, HEAD, and answers kept by data version.
 
-The tag of a representation is made of the data version, the address and what the client accepts (RFC 9110, 8.8.3 and
-13.1.2), so that it is known before the answer is.
+The tag of a representation is made of the data version, the history that led to it, the address and what the client
+accepts (RFC 9110, 8.8.3 and 13.1.2), so that it is known before the answer is.
 """
 
 from collections.abc import Callable
@@ -41,11 +41,17 @@ class _Recording:
 
 
 class Freshness:
-    """Answers GET and HEAD below the given paths; everything else passes through."""
+    """Answers GET and HEAD below the given paths; everything else passes through.
 
-    def __init__(self, app: ASGIApp, version: Callable[[], str], paths: tuple[str, ...]) -> None:
+    `history` tells apart the ways that led to the same content, since the same data may come back.
+    """
+
+    def __init__(
+        self, app: ASGIApp, version: Callable[[], str], history: Callable[[], str], paths: tuple[str, ...]
+    ) -> None:
         self._app = app
         self._version = version
+        self._history = history
         self._paths = paths
         self._kept: Memory[Key, _Kept] = Memory()
 
@@ -57,7 +63,8 @@ class Freshness:
         version = self._version()
         headers = dict(scope["headers"])
         key = (scope["raw_path"], scope["query_string"], *(headers.get(name, b"") for name in _VARY))
-        tag = b'"' + blake2b(b"\n".join((version.encode(), *key)), digest_size=16).hexdigest().encode() + b'"'
+        seen = b"\n".join((version.encode(), self._history().encode(), *key))
+        tag = b'"' + blake2b(seen, digest_size=16).hexdigest().encode() + b'"'
         told = [(b"etag", tag), (b"x-data-version", version.encode()), (b"cache-control", b"no-cache")]
         wanted = headers.get(b"if-none-match", b"")
         if tag in wanted:

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from cagraph.errors import NotAcceptableError
+from cagraph.errors import NotAcceptableError, ParameterError
 from cagraph.graph import Graph, Writer
 from cagraph_api.negotiation import negotiate
 
@@ -25,11 +25,12 @@ class Formats:
 
     graph: Graph
     writers: Mapping[str, Writer]
+    public_url: str = ""
 
     @classmethod
-    def of(cls, graph: Graph, writers: Iterable[Writer]) -> "Formats":
+    def of(cls, graph: Graph, writers: Iterable[Writer], public_url: str = "") -> "Formats":
         """JSON and these."""
-        return cls(graph, MappingProxyType({writer.suffix: writer for writer in writers}))
+        return cls(graph, MappingProxyType({writer.suffix: writer for writer in writers}), public_url)
 
     @property
     def media_types(self) -> dict[str, str]:
@@ -38,7 +39,8 @@ class Formats:
 
     def split(self, name: str) -> tuple[str, str]:
         """The last segment of a path without its suffix, and the suffix; empty without one that is known."""
-        suffix = next((suffix for suffix in self.media_types if name.endswith(suffix) and name != suffix), "")
+        fitting = (suffix for suffix in self.media_types if name.endswith(suffix) and name != suffix)
+        suffix = max(fitting, key=len, default="")
         return (name.removesuffix(suffix), suffix) if suffix else (name, "")
 
     def chosen(self, request: Request, suffix: str) -> str:
@@ -54,14 +56,28 @@ class Formats:
             )
         return by_type[wanted]
 
-    def respond(self, suffix: str, found: Mapping[str, Any], name: str, headers: Mapping[str, str]) -> Response:
-        """What was found, in a format. `name` is that of the file, for those who save it."""
+    def manner(self, suffix: str, sort: str, full_evidence: bool) -> tuple[str, bool]:
+        """How a list is to be found for a format: in which order, and with how much of the evidence.
+
+        Raises ParameterError for an order that the format does not have.
+        """
+        writer = self.writers.get(suffix)
+        if writer is None or not writer.sort:
+            return sort or "date", full_evidence or (writer is not None and writer.full_evidence)
+        if sort not in {"", writer.sort}:
+            raise ParameterError(f"sort: a feed has the last changed first, not '{sort[:80]}'", "leave it out")
+        return writer.sort, writer.full_evidence
+
+    def respond(
+        self, suffix: str, found: Mapping[str, Any], name: str, headers: Mapping[str, str], pairs: Pairs = ()
+    ) -> Response:
+        """What was found, by these parameters, in a format. `name` is that of the file, for those who save it."""
         if suffix == JSON:
             return JSONResponse(found, headers=dict(headers))
         writer = self.writers[suffix]
         more = {} if writer.policy is None else {"Content-Security-Policy": writer.policy()}
         more["Content-Disposition"] = f'inline; filename="cagraph-{quote(name, safe="")}{suffix}"'
-        body = b"".join(self.graph.write(writer.name, found))
+        body = b"".join(self.graph.write(writer.name, found, f"{self.public_url}/v1", urlencode(list(pairs))))
         return Response(body, media_type=writer.media_type, headers={**headers, **more})
 
     def alternates(self, path: str, pairs: Pairs, chosen: str) -> list[str]:

@@ -17,7 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from cagraph import __version__
 from cagraph import graph as workshop
-from cagraph.cli import clock, connections, lists, show
+from cagraph.cli import changes, clock, connections, lists, show
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys, KnowledgeGraph, RemoteGraph
 from cagraph.model import MODEL
@@ -361,7 +361,7 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-for part in (clock, connections, lists):
+for part in (changes, clock, connections, lists):
     part.register(app, lambda: _graph())
 
 

@@ -12,13 +12,18 @@ from cagraph.store import Store
 
 @dataclass(frozen=True)
 class Material:
-    """All that an exporter or writer may need: the store, the model, the version, the network, what was found."""
+    """All that an exporter or writer may need: the store, the model, the version, the network, what was found.
+
+    `address` is where lists are served, as `https://graph.example.org/v1`, `query` what this one was asked for by.
+    """
 
     store: Store
     model: Model
     names: Namespaces
     data_version: str
     network: "nx.Graph[str] | None" = None
+    address: str = ""
+    query: str = ""
     found: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -43,7 +48,8 @@ class Exporter:
 class Writer:
     """One format for what was found: lists, or single entities, or both.
 
-    `policy` is the content security policy that a browser needs to show it; most formats need none.
+    `policy` is the content security policy that a browser needs to show it; most formats need none. `sort` is the one
+    order that lists of this format have, where they have no other.
     """
 
     name: str
@@ -53,4 +59,6 @@ class Writer:
     of_lists: bool = True
     of_entities: bool = True
     needs_mirror: bool = False
+    full_evidence: bool = False
+    sort: str = ""
     policy: Callable[[], str] | None = None

@@ -153,6 +153,15 @@ class KnowledgeGraph(ABC):
         raise BusyError("the data change faster than the pages of this list can be read", "ask for fewer, or later")
 
     @abstractmethod
+    def changes(self, since: str = "", until: str = "", **asked: Any) -> dict[str, Any]:
+        """A page of what changed since a data version or a day, the last first: entities, claims and graphs.
+
+        `asked` are `kind`, `parties` (all of them), `id`, `net` (what is left of all changes), `limit` and `cursor`.
+        Raises NotFoundError for a version that is not known, GoneError for one whose changes are kept no more,
+        ParameterError, StoreError.
+        """
+
+    @abstractmethod
     def evidence(self, id_: str, field: str = "") -> list[dict[str, Any]]:
         """The claims about an entity, or those that give a value to one of its fields.
 

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Quad
 
 from cagraph import derive, resources
 from cagraph.errors import ConflictError, DataError, DerivedFilesError, Problem
+from cagraph.graph.differences import Comparison
 from cagraph.model import MODEL, Model, Namespaces
 from cagraph.queries import Library
 from cagraph.rdf import emit
@@ -88,9 +89,9 @@ def build(
         progress("writing")
         if state.rows:  # a place that was written to: the journal tells of builds too
             carried = [] if discard_edits else _carried(root, state, names)
-            version = snapshots.publish_build(root, state, version, [*quads, *carried])
+            version = snapshots.publish_build(root, state, version, [*quads, *carried], Comparison(model, names))
         else:
-            snapshots.publish(root, version, quads)
+            snapshots.publish(root, version, quads, Comparison(model, names))
     return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
 
 

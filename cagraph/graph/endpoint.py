@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from cagraph.derive.ontology import terms
 from cagraph.errors import ForbiddenError, QueryRefusedError
+from cagraph.graph.differences import Comparison
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import Key
 from cagraph.store import EmbeddedStore, RemoteStore, Serialised, journal, snapshots
@@ -181,7 +182,8 @@ class Endpoint:
                 change, root / before.version, target, root / version, protected, key.allows("curate")
             )
             row = _row(before, change, key, version, done)
-            await asyncio.to_thread(snapshots.commit, root, target, row)
+            compare = Comparison(self.graph.model, self.graph.names, done["curated"]) if protected else None
+            await asyncio.to_thread(snapshots.commit, root, target, row, compare)
             self._state = snapshots.State(version, before.build, (), (row,))  # what the next row needs, no more
             # Workers first: an answer may be newer than the version it is kept under, and never older.
             self._pool.use(root / version)

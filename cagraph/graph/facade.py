@@ -1,8 +1,6 @@
 """The graph as one object, over a store."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -14,10 +12,12 @@ from cagraph import resources
 from cagraph.ask import Interpreter
 from cagraph.client import is_service
 from cagraph.dyads import Circles
-from cagraph.errors import NotFoundError, ParameterError, QueryRefusedError, QuerySyntaxError
+from cagraph.errors import NotFoundError, ParameterError, QueryRefusedError
 from cagraph.exports import Exporter, Material, Writer, exporter, exporters, writer, writers
 from cagraph.graph.base import KnowledgeGraph
+from cagraph.graph.changes import Asked, Changes
 from cagraph.graph.connections import Connections
+from cagraph.graph.differences import States
 from cagraph.graph.dyads import Dyads
 from cagraph.graph.entities import Entities
 from cagraph.graph.filters import Filters
@@ -50,19 +50,10 @@ from cagraph.store import (
 )
 from cagraph.store.functions import functions
 from cagraph.store.guard import not_followed
+from cagraph.store.syntax import in_lines_of_the_text
 
 if TYPE_CHECKING:
     import networkx as nx
-
-
-@contextmanager
-def _in_lines_of_the_text() -> Iterator[None]:
-    """Count the lines of syntax errors from the text that was given, without the line put before it."""
-    try:
-        yield
-    except QuerySyntaxError as error:
-        message = re.sub(r"^line (\d+)", lambda match: f"line {int(match[1]) - 1}", error.message)
-        raise QuerySyntaxError(message, error.hint) from error
 
 
 class Graph(KnowledgeGraph):
@@ -147,7 +138,13 @@ class Graph(KnowledgeGraph):
 
     @cached_property
     def _lists(self) -> Lists:
-        return Lists(self._index, Filters(self._index, self._standing, self._reader))
+        return Lists(self._index, Filters(self._index, self._standing, self._reader), self._changes)
+
+    @cached_property
+    def _changes(self) -> Changes:
+        path = self.store.path if isinstance(self.store, EmbeddedStore) else None
+        states = States(self.store, self.model, self.names)
+        return Changes(states, self._index, path.parent if path else None, self.data_version)
 
     @cached_property
     def _standing(self) -> Standing:
@@ -263,13 +260,25 @@ class Graph(KnowledgeGraph):
     def _found(self, values: dict[str, Any]) -> Found:
         return Found(values | {"data_version": self.data_version}, self.model, self.names.id)
 
-    def write(self, format_: str, found: Mapping[str, Any]) -> Iterator[bytes]:
-        """What `find` or `get` gave, as a file in pieces. Raises NotFoundError for the format."""
+    def changes(self, since: str = "", until: str = "", **asked: Any) -> dict[str, Any]:
+        return self._changes.find(Asked(since, until, **asked)) | {"data_version": self.data_version}
+
+    @cached_property
+    def last_step(self) -> str:
+        """What tells the history of this version from others that led to the same content; empty without any."""
+        return self._changes.last_step
+
+    def write(self, format_: str, found: Mapping[str, Any], address: str = "", query: str = "") -> Iterator[bytes]:
+        """What `find` or `get` gave, as a file in pieces. Feeds hold the address that lists are served below, and the
+        query of the list. Raises NotFoundError for the format.
+        """
         chosen = writer(format_)
         if not (chosen.of_lists if "items" in found else chosen.of_entities):
             raise NotFoundError(f"{format_} is no format of {'lists' if 'items' in found else 'single entities'}")
         network = self._mirror if chosen.needs_mirror else None
-        return chosen.write(Material(self.store, self.model, self.names, self.data_version, network, found))
+        return chosen.write(
+            Material(self.store, self.model, self.names, self.data_version, network, address, query, found)
+        )
 
     def evidence(self, id_: str, field: str = "") -> list[dict[str, Any]]:
         entity = self._entities().get(id_, full_evidence=True)
@@ -354,7 +363,7 @@ class Graph(KnowledgeGraph):
         text, calls = made_safe(text)
         if calls:
             raise not_followed()
-        with _in_lines_of_the_text():
+        with in_lines_of_the_text():
             return self.store.select(self._prologue + text)
 
     def sparql_answer(
@@ -365,7 +374,7 @@ class Graph(KnowledgeGraph):
             raise not_followed()
         if not self.store.takes_untrusted_queries:
             raise QueryRefusedError("this store takes no queries from outside", "open the embedded store instead")
-        with _in_lines_of_the_text():
+        with in_lines_of_the_text():
             return self.store.answer(self._prologue + text, result_type, graph_type)
 
     @cached_property

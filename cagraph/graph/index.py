@@ -17,6 +17,7 @@ from cagraph.queries.evidence import RDF_TYPE
 
 ACCEPTED: Final = DefaultGraph()
 NAMES: Final = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "cag:officialName", "cag:title")
+_PROVENANCE: Final = "provenance"
 Value = str
 Span = tuple[str, str]
 
@@ -131,22 +132,41 @@ class Index:
             for id_, texts in found.items()
         }
 
+    def claims(self, name: str) -> dict[str, Value]:
+        """What the provenance tells of each claim by one of its properties, as `about` or `recorded`."""
+        column = f"{_PROVENANCE} cag:{name}"
+        if column not in self._columns:
+            quads = self.reader.store.quads(None, self.reader.term(f"cag:{name}"), None, self.reader.provenance)
+            self._columns[column] = {
+                self.reader.claim_id(quad.subject): [self.short(quad.object)]
+                for quad in quads
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal)
+            }
+        return {claim: values[0] for claim, values in self._columns[column].items()}
+
     @cached_property
     def by_source(self) -> dict[str, set[str]]:
         """The entities that rest on an accepted claim of each source."""
-        said: dict[str, dict[str, str]] = {}
-        for name in ("about", "source", "accepted"):
-            term = self.reader.term(f"cag:{name}")
-            said[name] = {
-                quad.subject.value: self.short(quad.object)
-                for quad in self.reader.store.quads(None, term, None, self.reader.provenance)
-                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal)
-            }
+        about, accepted = self.claims("about"), self.claims("accepted")
         found: dict[str, set[str]] = defaultdict(set)
-        for claim, source in said["source"].items():
-            if said["accepted"].get(claim) == "true" and claim in said["about"]:
-                found[source].add(said["about"][claim])
+        for claim, source in self.claims("source").items():
+            if accepted.get(claim) == "true" and claim in about:
+                found[source].add(about[claim])
         return dict(found)
+
+    @cached_property
+    def recorded(self) -> dict[str, Span]:
+        """The first and the last day on which anything was recorded or retracted of an entity.
+
+        For a source, of which nothing is claimed, that is the day on which it was read.
+        """
+        days = {id_: list(values) for id_, values in self.column("cag:accessedEarliest").items()}
+        about = self.claims("about")
+        for name in ("recorded", "retracted"):
+            for claim, day in self.claims(name).items():
+                if claim in about:
+                    days.setdefault(about[claim], []).append(day)
+        return {id_: (min(found), max(found)) for id_, found in days.items()}
 
     @cached_property
     def current(self) -> dict[str, str]:

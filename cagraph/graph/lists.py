@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cagraph.errors import ParameterError, suggestion
+from cagraph.graph.changes import Changes
 from cagraph.graph.entities import Entities
 from cagraph.graph.filters import Filters, Given, Selected
 from cagraph.graph.index import Index
@@ -17,7 +18,7 @@ from cagraph.model.text import fold
 YEAR: Final = "year"
 _KEPT: Final = 8
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
-_ALWAYS: Final = ("date", "label", "id")
+_ALWAYS: Final = ("date", "label", "id", "updated")
 _NUMBERS: Final = frozenset({"integer", "decimal"})
 
 
@@ -29,7 +30,9 @@ def check_language(tag: str) -> str:
 
 
 def sortable(kind: Kind) -> dict[str, FieldSpec | None]:
-    """What the lists of a kind can be sorted by: the place in time, label and id, and its single dates and numbers."""
+    """What the lists of a kind can be sorted by: the place in time, label and id, when it was last recorded or changed,
+    and its single dates and numbers.
+    """
     own = {
         spec.parameter: spec for spec in kind.fields if not spec.many and (spec.type in _NUMBERS or spec.type == "date")
     }
@@ -59,6 +62,7 @@ class Lists:
 
     index: Index
     filters: Filters
+    changes: Changes
     _kept: OrderedDict[str, tuple[Selected, list[Key]]] = field(default_factory=OrderedDict)
 
     def find(self, kind: Kind, given: Given, wanted: Wanted, entities: Entities) -> dict[str, Any]:
@@ -70,7 +74,7 @@ class Lists:
         for name in wanted.facets:
             if name not in facets_of(kind):
                 raise ParameterError(f"facets: there is no facet '{name[:80]}'", suggestion(name, facets_of(kind)))
-        order, value_of = _order(kind, wanted.sort, entities)
+        order, value_of = _order(kind, wanted.sort, entities, self.changes)
         asked = {name: sorted(values) for name, values in given.items()}
         spoken = wanted.language if wanted.sort.removeprefix("-") == "label" else ""
         list_ = fingerprint(kind.name, asked, wanted.sort, spoken)
@@ -83,6 +87,9 @@ class Lists:
             self._kept.popitem(last=False)
         page = cut(arranged, order, wanted.limit, wanted.cursor, list_)
         items = [entities.item(key.id, wanted.full_evidence) | found.about.get(key.id, {}) for key in page.keys]
+        if wanted.sort.removeprefix("-") == "updated":
+            times = self.changes.updated
+            items = [item | _times(*times[item["id"]]) if item["id"] in times else item for item in items]
         facets = {name: self._counted(kind, name, found.ids) for name in wanted.facets}
         reader = entities.reader
         counted = {
@@ -123,6 +130,7 @@ class _Value:
     """The value by which an entity is sorted."""
 
     entities: Entities
+    changes: Changes
     name: str
     spec: FieldSpec | None
 
@@ -133,6 +141,8 @@ class _Value:
             return (float(min(values)),) if values else None
         if self.name == "id":
             return (id_,)
+        if self.name == "updated":
+            return self.changes.updated.get(id_, ())[1:] or None
         if self.name == "label":
             reader = self.entities.reader
             return (fold(reader.label(reader.node(id_))),)
@@ -140,17 +150,22 @@ class _Value:
         return (first or last, last or "9999-12-31") if first or last else None
 
 
-def _order(kind: Kind, sort: str, entities: Entities) -> tuple[Order, _Value]:
+def _order(kind: Kind, sort: str, entities: Entities, changes: Changes) -> tuple[Order, _Value]:
     """The order that `sort` names, and what gives each entity's value in it. Raises ParameterError."""
     name = sort.removeprefix("-")
     known = sortable(kind)
     if name not in known:
         raise ParameterError(f"sort: '{sort[:80]}' is not known", suggestion(name, list(known)))
     spec = known[name]
-    types: tuple[type, ...] = {"id": (str,), "label": (str,)}.get(name, (str, str))
+    types: tuple[type, ...] = {"id": (str,), "label": (str,), "updated": (str,)}.get(name, (str, str))
     if spec and spec.type in _NUMBERS:
         types = (float,)
-    return Order(types, sort.startswith("-")), _Value(entities, name, spec)
+    return Order(types, sort.startswith("-")), _Value(entities, changes, name, spec)
+
+
+def _times(first: str, last: str) -> dict[str, str]:
+    """When an entity was first recorded, and last recorded or changed."""
+    return {"recorded": first, "updated": last}
 
 
 def _years(first: str, last: str) -> set[str]:

@@ -154,6 +154,13 @@ class RemoteGraph(KnowledgeGraph):
         cursors = {name: _cursor(found[name]) for name in ("next", "prev")}
         return Found(found | cursors, self.model, f"{self.address}/id/")
 
+    def changes(self, since: str = "", until: str = "", **asked: Any) -> dict[str, Any]:
+        parties = [("party", party) for party in asked.pop("parties", ())]
+        options = {name: str(value) for name, value in asked.items() if value not in ("", False)}
+        options |= {"net": "true"} if asked.get("net") else {}
+        found = self._json("/v1/changes", {"since": since, "until": until, **options}, parties)
+        return found | {"next": _cursor(found["next"])}
+
     def evidence(self, id_: str, field: str = "") -> list[dict[str, Any]]:
         entity = self.get(id_, full_evidence=True)
         kind = self.model.kinds.get(entity["kind"])

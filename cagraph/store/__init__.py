@@ -8,7 +8,7 @@ from pyoxigraph import Quad
 
 from cagraph.errors import ParameterError
 from cagraph.settings import DEFAULT_BASE
-from cagraph.store import snapshots
+from cagraph.store import history, snapshots
 from cagraph.store.base import GRAPH_TYPES, RESULT_TYPES, Row, Serialised, Solutions, Store, Term
 from cagraph.store.dialects import is_remote
 from cagraph.store.embedded import EmbeddedStore
@@ -76,6 +76,7 @@ __all__ = [
     "Store",
     "Term",
     "held_version",
+    "history",
     "is_remote",
     "made_safe",
     "open_store",

@@ -1,6 +1,7 @@
 """The embedded engine: Oxigraph, in memory or on disk."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -106,6 +107,17 @@ class EmbeddedStore(Store):
         graph: NamedNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
         return self._store.quads_for_pattern(subject, predicate, object_, graph)
+
+    def lines(self) -> Iterator[bytes]:
+        """Every quad as a line of N-Quads, in no order. Raises StoreError."""
+        try:
+            return iter(BytesIO(self._store.dump(format=RdfFormat.N_QUADS) or b""))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{self.path}: the store cannot be read: {error}", "build it again") from error
+
+    def graphs(self) -> list[NamedNode]:
+        """The named graphs."""
+        return [graph for graph in self._store.named_graphs() if isinstance(graph, NamedNode)]
 
     def __len__(self) -> int:
         return len(self._store)

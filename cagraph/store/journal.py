@@ -88,14 +88,18 @@ def last_digest(rows: Sequence[Row]) -> str:
 
 def append(root: Path, row: Row) -> None:
     """Put a row on disk. When this returns it survives a power cut."""
-    path = root / NAME
+    append_line(root / NAME, row.line())
+
+
+def append_line(path: Path, line: str) -> None:
+    """Put a line of ASCII at the end of a file, and on disk; a last line that was cut off is removed first."""
     try:
         with path.open("a+b") as file:
             _drop_cut_line(file)
-            file.write(row.line().encode("ascii") + b"\n")
+            file.write(line.encode("ascii") + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        sync_directory(root)
+        sync_directory(path.parent)
     except OSError as error:
         raise StoreError(f"{path} cannot be written: {error.strerror}", "check space and permissions") from error
 

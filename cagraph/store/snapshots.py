@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import Quad
 
 from cagraph.errors import StoreError, StoreMissingError
-from cagraph.store import journal
+from cagraph.store import history, journal
 from cagraph.store.embedded import EmbeddedStore
 
 POINTER: Final = "CURRENT"
@@ -76,7 +76,9 @@ def forget_unfinished(root: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def publish_build(root: Path, before: State, build: str, quads: Iterable[Quad]) -> str:
+def publish_build(
+    root: Path, before: State, build: str, quads: Iterable[Quad], compare: history.Compare | None = None
+) -> str:
     """Publish a build that carries written graphs over; returns the version, which the journal tells of."""
     version = sha256(f"{build} {journal.last_digest(before.rows)}".encode()).hexdigest()
     scratch = Path(mkdtemp(prefix="new-", dir=root))
@@ -84,7 +86,7 @@ def publish_build(root: Path, before: State, build: str, quads: Iterable[Quad]) 
         EmbeddedStore.write(scratch / "store", quads)
         row = journal.Row(
             number=len(before.rows) + 1,
-            time=datetime.now(UTC).isoformat(timespec="milliseconds"),
+            time=_now(),
             key="",
             kind="build",
             graph="",
@@ -100,17 +102,19 @@ def publish_build(root: Path, before: State, build: str, quads: Iterable[Quad]) 
             before=journal.last_digest(before.rows),
         )
         with journal.sole_writer(root):
-            commit(root, scratch / "store", row)
+            commit(root, scratch / "store", row, compare)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return version
 
 
-def commit(root: Path, fresh: Path, row: journal.Row) -> None:
-    """Make a snapshot that a write has left the current version: journal first, then the pointer.
+def commit(root: Path, fresh: Path, row: journal.Row, compare: history.Compare | None = None) -> None:
+    """Make a snapshot that a write has left the current version: history and journal first, then the pointer.
 
-    A crash in between leaves a journal that is ahead; `state` then finishes what was begun.
+    A crash in between leaves a journal that is ahead; `state` then finishes what was begun. `compare` tells what the
+    history keeps of the difference to the version before; without it, nothing.
     """
+    history.remember(root, history.Step(row.time, row.kind, row.parent, row.version), fresh, compare)
     target = root / row.version
     if target.exists():
         shutil.rmtree(target)
@@ -139,8 +143,15 @@ def open_current(root: Path) -> EmbeddedStore:
     return EmbeddedStore(root / version)
 
 
-def publish(root: Path, version: str, quads: Iterable[Quad]) -> None:
-    """Write a version beside the others and point readers to it; a failure leaves the old one in place."""
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def publish(root: Path, version: str, quads: Iterable[Quad], compare: history.Compare | None = None) -> None:
+    """Write a version beside the others and point readers to it; a failure leaves the old one in place.
+
+    `compare` tells what the history keeps of the difference to the version before; without it, nothing.
+    """
     try:
         root.mkdir(parents=True, exist_ok=True)
         scratch = Path(mkdtemp(prefix="new-", dir=root))
@@ -150,6 +161,10 @@ def publish(root: Path, version: str, quads: Iterable[Quad]) -> None:
         ) from error
     try:
         EmbeddedStore.write(scratch / "store", quads)
+        if compare:
+            step = history.Step(_now(), "build", _readable(root), version)
+            with journal.sole_writer(root):
+                history.remember(root, step, scratch / "store", compare)
         target = root / version
         if target.exists():
             shutil.rmtree(target)
@@ -160,6 +175,14 @@ def publish(root: Path, version: str, quads: Iterable[Quad]) -> None:
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     _forget_old(root, version)
+
+
+def _readable(root: Path) -> str:
+    """The current version; empty where there is none, or it cannot be told."""
+    try:
+        return current(root) or ""
+    except StoreError:
+        return ""
 
 
 def _forget_old(root: Path, version: str) -> None:

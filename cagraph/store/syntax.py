@@ -1,7 +1,8 @@
 """Turns what the engine says of a faulty query into what its author can act on: line, column, a caret, a hint."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Final
 
@@ -132,3 +133,13 @@ def _caret(line: str, column: int) -> str:
     start = max(0, column - 1 - _WIDEST // 2) if len(line) > _WIDEST else 0
     shown = line[start : start + _WIDEST].replace("\t", " ")
     return f"{shown}\n{' ' * (column - 1 - start)}^"
+
+
+@contextmanager
+def in_lines_of_the_text() -> Iterator[None]:
+    """Count the lines of syntax errors from the text that was given, without the line put before it."""
+    try:
+        yield
+    except QuerySyntaxError as error:
+        message = re.sub(r"^line (\d+)", lambda match: f"line {int(match[1]) - 1}", error.message)
+        raise QuerySyntaxError(message, error.hint) from error

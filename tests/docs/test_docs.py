@@ -47,8 +47,8 @@ def examples(*names: str) -> list[tuple[str, list[str]]]:
 
 
 COMMANDS = [(command, shown) for command, shown in examples() if PROGRAM.match(command)]
-# The calls of rest.md, whose output is shown there, are run by test_rest.py.
-NAMES = [path.name for path in DOCS if path.name != "rest.md"]
+# The calls of these, whose output is shown there, are run by test_rest.py.
+NAMES = [path.name for path in DOCS if path.name not in {"rest.md", "changes.md"}]
 CALLS = [command for command, _ in examples(*NAMES) if command.startswith("curl ")]
 
 

@@ -1,4 +1,4 @@
-"""Each call that docs/rest.md shows gives what is shown there."""
+"""Each call that docs/rest.md and docs/changes.md show gives what is shown there."""
 
 import argparse
 import json
@@ -14,7 +14,8 @@ from fastapi.testclient import TestClient
 from cagraph.graph import Graph
 from cagraph_api import create_app
 
-TEXT = (Path(__file__).parent.parent.parent / "docs/rest.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parent.parent.parent / "docs"
+TEXT = "".join((DOCS / name).read_text(encoding="utf-8") for name in ("rest.md", "changes.md"))
 HERE = "http://127.0.0.1:8000"
 
 

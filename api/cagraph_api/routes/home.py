@@ -22,6 +22,7 @@ def router(graph: Graph) -> APIRouter:
             "links": {
                 "ask": "/v1/ask?q=which+treaties+link+Kazakhstan+and+Uzbekistan",
                 "index": "/v1",
+                "changes": "/v1/changes",
                 "sparql": "/sparql",
                 "gephi": "/v1/export/events.gexf",
                 "openapi": "/openapi.json",

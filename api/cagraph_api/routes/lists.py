@@ -37,10 +37,10 @@ SCHEMA: Final[dict[str, Any]] = {
 }
 
 
-def router(graph: Graph) -> APIRouter:
+def router(graph: Graph, public_url: str = "") -> APIRouter:
     """The routes over a graph: one for each kind of its model, and one for the same with a suffix."""
     routes = APIRouter(tags=["lists"])
-    formats = Formats.of(graph, graph.list_formats.values())
+    formats = Formats.of(graph, graph.list_formats.values(), public_url)
     handlers: dict[str, Handler] = {}
     for kind in graph.model.kinds.values():
         options = graph.list_options(kind.name)
@@ -101,15 +101,16 @@ def _lister(graph: Graph, kind: Kind, options: tuple[Option, ...], formats: Form
         suffix = formats.split(name)[1]
         chosen = formats.chosen(request, suffix)
         given = only(request, known, repeated=repeated)
+        sort, full = formats.manner(chosen, single(given, "sort"), full_evidence(given))
         found = graph.page(
             kind.name,
             {name: values for name, values in given.items() if name in filters},
-            sort=single(given, "sort", "date"),
+            sort=sort,
             limit=number(given, "limit", PAGE),
             cursor=single(given, "cursor"),
             facets=[name for name in single(given, "facets").split(",") if name],
             lang=single(given, "lang"),
-            full_evidence=full_evidence(given),
+            full_evidence=full,
         )
         pairs = request.query_params.multi_items()
         path = f"{root(request)}/v1/{name}"
@@ -119,7 +120,7 @@ def _lister(graph: Graph, kind: Kind, options: tuple[Option, ...], formats: Form
         headers = {"Link": ", ".join(links)}
         if not suffix:
             headers["Content-Location"] = address(bare + chosen, pairs)
-        return formats.respond(chosen, answer if chosen == JSON else found, kind.collection, headers)
+        return formats.respond(chosen, answer if chosen == JSON else found, kind.collection, headers, pairs)
 
     return find
 

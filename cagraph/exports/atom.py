@@ -1,0 +1,64 @@
+"""Atom (RFC 4287): a list as a feed, the last recorded or changed first."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from xml.etree import ElementTree
+
+from cagraph.exports.base import Material, Writer
+from cagraph.exports.entries import LICENCE, NEWEST, Entry, Feed, feed
+
+SUFFIX: Final = ".atom"
+MEDIA_TYPE: Final = "application/atom+xml"
+_NAMESPACE: Final = "http://www.w3.org/2005/Atom"
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+    """A child element. Characters that XML cannot hold are replaced."""
+    clean = {key: _NOT_XML.sub("\ufffd", value) for key, value in attributes.items()}
+    child = ElementTree.SubElement(parent, name, clean)
+    child.text = _NOT_XML.sub("\ufffd", text) or None
+    return child
+
+
+def _head(root: ElementTree.Element, found: Feed) -> None:
+    _add(root, "id", found.id)
+    _add(root, "title", found.title)
+    _add(root, "updated", found.updated)
+    _add(_add(root, "author"), "name", "cagraph")
+    _add(root, "rights", LICENCE)
+    _add(root, "link", rel="self", type=MEDIA_TYPE, href=found.address(SUFFIX))
+    for suffix, media_type in ((".json", "application/json"), (".feed.json", "application/feed+json")):
+        _add(root, "link", rel="alternate", type=media_type, href=found.address(suffix))
+    if found.material.found["next"]:
+        _add(root, "link", rel="next", type=MEDIA_TYPE, href=found.address(SUFFIX, found.material.found["next"]))
+
+
+def _entry(root: ElementTree.Element, entry: Entry) -> None:
+    element = _add(root, "entry")
+    _add(element, "id", entry.id)
+    _add(element, "title", entry.title)
+    _add(element, "published", entry.published)
+    _add(element, "updated", entry.updated)
+    _add(element, "category", term=entry.kind)
+    _add(element, "link", rel="alternate", type="text/html", href=f"{entry.page}.html")
+    _add(element, "link", rel="alternate", type="application/json", href=f"{entry.page}.json")
+    for name, url in entry.sources:
+        if url:
+            _add(element, "link", rel="via", href=url, title=name)
+    _add(element, "summary", entry.summary)
+    _add(element, "content", entry.html, type="html")
+
+
+def write(material: Material) -> Iterator[bytes]:
+    """The feed."""
+    found = feed(material)
+    root = ElementTree.Element("feed", {"xmlns": _NAMESPACE})
+    _head(root, found)
+    for entry in found.entries:
+        _entry(root, entry)
+    yield ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+WRITER: Final = Writer("atom", SUFFIX, MEDIA_TYPE, write, of_entities=False, full_evidence=True, sort=NEWEST)
