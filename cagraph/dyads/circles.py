@@ -71,6 +71,17 @@ class Circles:
                 elif section == "instruments" and link.field == "instrument":
                     yield from (party for party in self.linked(other, "party"))
 
+    def alone(self, record: str) -> bool:
+        """Whether a record ties two parties and no others.
+
+        An instrument does so only where its own parties are named and are those two: that only two parties' acts on a
+        convention are recorded makes it no matter between them.
+        """
+        circle = self.of[record]
+        if len(circle) != 2 or self.sections[record] != "instruments":
+            return len(circle) == 2
+        return frozenset(self.linked(record, "party")) == circle
+
     def _is_party(self, node: str) -> bool:
         return self.index.model.is_a(self.index.kind(node).name, "Party")
 
@@ -110,12 +121,12 @@ class Circles:
         """Every two parties that some record ties alone, with the number of such records by section."""
         counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for node, circle in self.of.items():
-            if len(circle) == 2 and (not party or party in circle):
+            if self.alone(node) and (not party or party in circle):
                 counts[min(circle), max(circle)][self.sections[node]] += 1
         together = Counter(
             pair
-            for circle in self.of.values()
-            if len(circle) > 2
+            for node, circle in self.of.items()
+            if not self.alone(node)
             for pair in combinations(sorted(circle), 2)
             if pair in counts
         )

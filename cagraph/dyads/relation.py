@@ -42,7 +42,7 @@ class Relation:
 
     def bilateral(self, record: str) -> bool:
         """Whether a record ties the two alone."""
-        return self.circles.of[record] == self.pair.parties
+        return self.circles.alone(record) and self.circles.of[record] == self.pair.parties
 
     def value_of(self, section: str) -> list[dict[str, Any]]:
         """The records of one section as plain values."""
