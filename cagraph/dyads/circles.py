@@ -85,25 +85,35 @@ class Circles:
     def _is_party(self, node: str) -> bool:
         return self.index.model.is_a(self.index.kind(node).name, "Party")
 
-    def linked(self, record: str, *fields: str) -> tuple[str, ...]:
-        """What fields of a record name, sorted."""
-        return tuple(
-            sorted(
-                other
-                for other, links in self.index.neighbours(record).items()
-                if any(link.record == record and link.field in fields for link in links)
-            )
-        )
+    def linked(self, record: str, field: str) -> tuple[str, ...]:
+        """What a field of a record names, sorted."""
+        return self._ends[0].get((record, field), ())
 
-    def naming(self, node: str, *fields: str) -> tuple[str, ...]:
-        """The records whose fields name an entity, sorted."""
-        return tuple(
-            sorted(
-                other
-                for other, links in self.index.neighbours(node).items()
-                if any(link.value == node and link.field in fields for link in links)
-            )
-        )
+    def naming(self, node: str, field: str) -> tuple[str, ...]:
+        """The records whose field names an entity, sorted."""
+        return self._ends[1].get((node, field), ())
+
+    @cached_property
+    def _ends(self) -> tuple[Mapping[tuple[str, str], tuple[str, ...]], Mapping[tuple[str, str], tuple[str, ...]]]:
+        """What each field of each record names, and which records' fields name each entity."""
+        named: dict[tuple[str, str], set[str]] = defaultdict(set)
+        naming: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for node in self.index.links:
+            for links in self.index.neighbours(node).values():
+                for link in links:
+                    named[link.record, link.field].add(link.value)
+                    naming[link.value, link.field].add(link.record)
+        return _sorted(named), _sorted(naming)
+
+    @cached_property
+    def coverage(self) -> tuple[str, ...]:
+        """The statements of what the data hold completely, sorted."""
+        return tuple(sorted(node for node in self.index.mirror if self.index.kind(node).name == "Coverage"))
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """Every state, region and organisation."""
+        return frozenset(filter(self._is_party, self.index.mirror))
 
     @cached_property
     def _of_party(self) -> Mapping[str, frozenset[str]]:
@@ -141,3 +151,7 @@ class Circles:
             for pair, count in counts.items()
         ]
         return sorted(rows, key=lambda row: (-row["total"], row["parties"]))
+
+
+def _sorted(found: Mapping[tuple[str, str], set[str]]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    return {key: tuple(sorted(ends)) for key, ends in found.items()}
