@@ -71,28 +71,49 @@ class Circles:
                 elif section == "instruments" and link.field == "instrument":
                     yield from (party for party in self.linked(other, "party"))
 
+    def alone(self, record: str) -> bool:
+        """Whether a record ties two parties and no others.
+
+        An instrument does so only where its own parties are named and are those two: that only two parties' acts on a
+        convention are recorded makes it no matter between them.
+        """
+        circle = self.of[record]
+        if len(circle) != 2 or self.sections[record] != "instruments":
+            return len(circle) == 2
+        return frozenset(self.linked(record, "party")) == circle
+
     def _is_party(self, node: str) -> bool:
         return self.index.model.is_a(self.index.kind(node).name, "Party")
 
-    def linked(self, record: str, *fields: str) -> tuple[str, ...]:
-        """What fields of a record name, sorted."""
-        return tuple(
-            sorted(
-                other
-                for other, links in self.index.neighbours(record).items()
-                if any(link.record == record and link.field in fields for link in links)
-            )
-        )
+    def linked(self, record: str, field: str) -> tuple[str, ...]:
+        """What a field of a record names, sorted."""
+        return self._ends[0].get((record, field), ())
 
-    def naming(self, node: str, *fields: str) -> tuple[str, ...]:
-        """The records whose fields name an entity, sorted."""
-        return tuple(
-            sorted(
-                other
-                for other, links in self.index.neighbours(node).items()
-                if any(link.value == node and link.field in fields for link in links)
-            )
-        )
+    def naming(self, node: str, field: str) -> tuple[str, ...]:
+        """The records whose field names an entity, sorted."""
+        return self._ends[1].get((node, field), ())
+
+    @cached_property
+    def _ends(self) -> tuple[Mapping[tuple[str, str], tuple[str, ...]], Mapping[tuple[str, str], tuple[str, ...]]]:
+        """What each field of each record names, and which records' fields name each entity."""
+        named: dict[tuple[str, str], set[str]] = defaultdict(set)
+        naming: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for node in self.index.links:
+            for links in self.index.neighbours(node).values():
+                for link in links:
+                    named[link.record, link.field].add(link.value)
+                    naming[link.value, link.field].add(link.record)
+        return _sorted(named), _sorted(naming)
+
+    @cached_property
+    def coverage(self) -> tuple[str, ...]:
+        """The statements of what the data hold completely, sorted."""
+        return tuple(sorted(node for node in self.index.mirror if self.index.kind(node).name == "Coverage"))
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """Every state, region and organisation."""
+        return frozenset(filter(self._is_party, self.index.mirror))
 
     @cached_property
     def _of_party(self) -> Mapping[str, frozenset[str]]:
@@ -110,12 +131,12 @@ class Circles:
         """Every two parties that some record ties alone, with the number of such records by section."""
         counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for node, circle in self.of.items():
-            if len(circle) == 2 and (not party or party in circle):
+            if self.alone(node) and (not party or party in circle):
                 counts[min(circle), max(circle)][self.sections[node]] += 1
         together = Counter(
             pair
-            for circle in self.of.values()
-            if len(circle) > 2
+            for node, circle in self.of.items()
+            if not self.alone(node)
             for pair in combinations(sorted(circle), 2)
             if pair in counts
         )
@@ -130,3 +151,7 @@ class Circles:
             for pair, count in counts.items()
         ]
         return sorted(rows, key=lambda row: (-row["total"], row["parties"]))
+
+
+def _sorted(found: Mapping[tuple[str, str], set[str]]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    return {key: tuple(sorted(ends)) for key, ends in found.items()}

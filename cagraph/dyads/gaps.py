@@ -32,11 +32,10 @@ def claimed(relation: "Relation") -> list[Claim]:
 
 def _elsewhere(relation: "Relation", alone: frozenset[str]) -> Iterator[Claim]:
     index, both = relation.index, relation.pair.parties
-    parties = {node for node in index.mirror if index.model.is_a(index.kind(node).name, "Party")}
     for about, claims in sorted(relation.ledger.about.items()):
         if about not in index.mirror:
             mentioned = frozenset[str]().union(*(claim.mentions for claim in claims))
-            among = mentioned & parties
+            among = mentioned & relation.circles.parties
             tied = among == both or (among and among <= both and alone & mentioned)
             if tied and not _later(relation, claims):
                 yield from claims
@@ -67,7 +66,7 @@ def differing(relation: "Relation") -> Iterator[tuple[Claim, str, str]]:
     A date that is only more or less exact does not differ.
     """
     dates = _dates(relation)
-    for claim in claimed(relation):
+    for claim in relation.claimed:
         if claim.about in relation.index.mirror and claim.manner in _FACTUAL:
             for name, values in claim.values.items():
                 accepted = relation.index.mirror.nodes[claim.about].get(dates.get(name, ""))
@@ -125,7 +124,7 @@ def _differing(relation: "Relation") -> Iterator[dict[str, Any]]:
 
 def _only_claimed(relation: "Relation") -> Iterator[dict[str, Any]]:
     grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for claim in claimed(relation):
+    for claim in relation.claimed:
         accepted = claim.about in relation.index.mirror
         if claim.manner not in _HELD and not (accepted and claim.manner in _FACTUAL | _FORESEEN):
             grouped[claim.about, claim.manner].append(claim.id)

@@ -63,6 +63,10 @@ class Phrases:
         """
         months = "|".join(Phrases("en")._words["months"])
         return (
-            re.sub(rf",? (?:of |no\. \d+,? )?(?:\d{{1,2}}(?:–\d{{1,2}})? )?(?:(?:{months}) )?\d{{4}}$", "", label)
+            re.sub(
+                rf",? (?:of |no\. \d+,? )?(?:\d{{1,2}}(?:–\d{{1,2}})? )?(?:(?:{months}) )?\d{{4}}(?:-\d{{2}}){{0,2}}$",
+                "",
+                label,
+            )
             or label
         )

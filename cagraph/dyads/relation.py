@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from cagraph.dyads import gaps
 from cagraph.dyads.circles import Circles
-from cagraph.dyads.ledger import Ledger
+from cagraph.dyads.ledger import Claim, Ledger
 from cagraph.dyads.pair import Pair, span
 from cagraph.paths import Index
 from cagraph.status import Answer, Instruments, Truth
@@ -42,7 +42,7 @@ class Relation:
 
     def bilateral(self, record: str) -> bool:
         """Whether a record ties the two alone."""
-        return self.circles.of[record] == self.pair.parties
+        return self.circles.alone(record) and self.circles.of[record] == self.pair.parties
 
     def value_of(self, section: str) -> list[dict[str, Any]]:
         """The records of one section as plain values."""
@@ -78,7 +78,7 @@ class Relation:
             "leaders": self.leaders,
             "organisations": self.organisations,
             "completeness": self.completeness,
-            "claimed": [claim.as_dict() for claim in gaps.claimed(self)],
+            "claimed": [claim.as_dict() for claim in self.claimed],
             "not_known": gaps.not_known(self),
         }
 
@@ -89,6 +89,11 @@ class Relation:
     def named(self, node: str) -> dict[str, str]:
         """An entity's id, kind and label."""
         return {"id": node, "kind": self.index.kind(node).name, "label": self.index.label(node, self.lang)}
+
+    @cached_property
+    def claimed(self) -> list[Claim]:
+        """The claims about the two that made no fact."""
+        return gaps.claimed(self)
 
     def claimed_label(self, node: str) -> str:
         """The English label of what may be no accepted fact."""
@@ -252,9 +257,7 @@ class Relation:
     def completeness(self) -> list[dict[str, Any]]:
         """The statements of what the data hold completely that are about both parties, by themselves or in a region."""
         found = []
-        for record in sorted(self.index.mirror):
-            if self.index.kind(record).name != "Coverage":
-                continue
+        for record in self.circles.coverage:
             covered = set(self.circles.linked(record, "covers"))
             covered |= {member for region in covered for member in self.circles.linked(region, "memberState")}
             if covered >= self.pair.parties:

@@ -66,13 +66,12 @@ class Dyads:
         kind = index.kind(id_).name if id_ in index.mirror else ""
         if not kind:
             raise NotFoundError(f"there is no party '{id_[:80]}'", suggestion(id_, self._parties))
-        if not index.model.is_a(kind, "Party"):
+        if id_ not in self.circles.parties:
             raise NotFoundError(f"'{id_}' is a {kind}, not a Party", "see /v1/parties")
 
     @cached_property
     def _parties(self) -> list[str]:
-        index = self.circles.index
-        return sorted(node for node in index.mirror if index.model.is_a(index.kind(node).name, "Party"))
+        return sorted(self.circles.parties)
 
 
 def _day(text: str) -> date | None:

@@ -129,8 +129,14 @@ class Index:
 
     def within(self, node: str, window: Window) -> bool:
         """Whether an entity can lie in a span: what has no place in time by its kind lies in every span."""
-        timeless = not any(spec.term.time for spec in self.kind(node).fields)
-        return timeless or window.holds(self.mirror.nodes[node])
+        if window.since is None and window.until is None:
+            return True
+        return self.kind(node).name in self._timeless or window.holds(self.mirror.nodes[node])
+
+    @cached_property
+    def _timeless(self) -> frozenset[str]:
+        kinds = self.model.concrete
+        return frozenset(kind.name for kind in kinds if not any(spec.term.time for spec in kind.fields))
 
     def when(self, node: str) -> When | None:
         """The date of a record in the words of its source: its first day, or its spell from start to end."""

@@ -51,11 +51,10 @@ def connect(index: Index, start: str, goal: str, bounds: Bounds, limit: int, hub
     `never` does not pass through them.
     """
 
+    kinds = _kinds(index, bounds.via)
+
     def passable(node: str) -> bool:
-        kind = index.kind(node)
-        named = any(index.model.is_a(kind.name, via) for via in bounds.via or BACKGROUND)
-        fits = named if bounds.via else kind.cited and not named
-        return fits and node not in bounds.avoid and index.within(node, bounds.window)
+        return index.kind(node).name in kinds and node not in bounds.avoid and index.within(node, bounds.window)
 
     if not all(index.within(node, bounds.window) for node in (start, goal)):
         return Found((), 0)
@@ -69,6 +68,14 @@ def connect(index: Index, start: str, goal: str, bounds: Bounds, limit: int, hub
     if hubs == "never":
         return Found((), 0, False, anyhow.hops)
     return _found(index, anyhow, limit, through_hubs=bool(anyhow.hops))
+
+
+def _kinds(index: Index, via: Collection[str]) -> frozenset[str]:
+    """The kinds of the entities that may stand in between."""
+    named = {
+        kind.name for kind in index.model.concrete if any(index.model.is_a(kind.name, one) for one in via or BACKGROUND)
+    }
+    return frozenset(named if via else {kind.name for kind in index.model.concrete if kind.cited} - named)
 
 
 @dataclass(frozen=True)

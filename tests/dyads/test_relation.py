@@ -91,6 +91,14 @@ def test_status_is_that_of_the_clock(graph: Graph) -> None:
     assert found == wanted
 
 
+def test_a_convention_of_many_is_no_matter_of_the_two_whose_acts_are_recorded(graph: Graph) -> None:
+    found = {one["id"]: one for one in graph.dyad("TKM", "UZB")["instruments"]}
+    conventions = [one for one in found.values() if not one.get("parties")]
+    assert conventions
+    assert not any(one["bilateral"] for one in conventions)
+    assert not any(gap["about"] in {one["id"] for one in conventions} for gap in graph.dyad("TKM", "UZB")["not_known"])
+
+
 def test_leaders_are_those_of_the_day(graph: Graph) -> None:
     def heads(day: str) -> set[str]:
         leaders = graph.dyad("KAZ", "UZB", on=day)["leaders"]
