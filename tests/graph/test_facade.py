@@ -75,7 +75,7 @@ def test_find(article: Graph) -> None:
         ("treaties", {"since": "soon"}, "since: 'soon' is no date"),
         ("treaties", {"since": "2025", "until": "2024"}, "swap them"),
         ("treaties", {"limit": 0}, "limit must be in"),
-        ("treaties", {"limit": 1001}, "limit must be in"),
+        ("treaties", {"limit": -1}, "limit must be in"),
         ("treaties", {"cursor": "x"}, "cursor: it cannot be read"),
         ("treaties", {"sort": "lable"}, "did you mean 'label'"),
         ("treaties", {"facets": ["partie"]}, "did you mean 'party'"),
