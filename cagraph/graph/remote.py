@@ -159,7 +159,7 @@ class RemoteGraph(KnowledgeGraph):
         options = {name: str(value) for name, value in asked.items() if value not in ("", False)}
         options |= {"net": "true"} if asked.get("net") else {}
         found = self._json("/v1/changes", {"since": since, "until": until, **options}, parties)
-        return found | {"next": _cursor(found["next"])}
+        return found | {name: _cursor(found[name]) for name in ("next", "prev")}
 
     def evidence(self, id_: str, field: str = "") -> list[dict[str, Any]]:
         entity = self.get(id_, full_evidence=True)

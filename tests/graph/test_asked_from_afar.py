@@ -81,6 +81,8 @@ ANSWERS: dict[str, Asking] = {
     "all evidence": lambda graph: graph.evidence("central-asia-2040-concept"),
     "claim": lambda graph: graph.claim(graph.evidence("central-asia-2040-concept")[0]["claim"]),
     "said_by": lambda graph: graph.said_by("seed-article", limit=7, offset=3),
+    "changes": lambda graph: graph.changes("2026-11-23", kind="treaties", parties=["KAZ", "UZB"], limit=3),
+    "changes of one": lambda graph: graph.changes(id="kaz-uzb-alliance-2022", limit=2),
     "sayings_on": lambda graph: graph.sayings_on("kaz-uzb-alliance-2022", "signed"),
     "status": lambda graph: graph.status("kaz-uzb-alliance-2022", on="2024-08-09"),
     "status for a party": lambda graph: graph.status("kaz-uzb-alliance-2022", "KAZ", known_on="2026-01-01"),

@@ -89,7 +89,7 @@ def test_find(article: Graph) -> None:
 )
 def test_wrong_lists_are_told(article: Graph, kind: str, arguments: dict[str, object], reason: str) -> None:
     with pytest.raises((NotFoundError, ParameterError), match=reason):
-        article.find(kind, **arguments)  # type: ignore[arg-type]
+        article.page(kind, **arguments)  # type: ignore[arg-type]
 
 
 def test_evidence_of_a_field(article: Graph) -> None:
