@@ -85,10 +85,21 @@ class Formats:
         if len(urlencode(list(pairs))) > _LONG:
             return []
         return [
-            link(path + suffix, pairs, "alternate", media_type)
+            link(path + suffix, self._asked_of(suffix, pairs, chosen), "alternate", media_type)
             for suffix, media_type in self.media_types.items()
             if suffix != chosen
         ]
+
+    def _asked_of(self, suffix: str, pairs: Pairs, chosen: str) -> Pairs:
+        """The parameters that give the same list in another format; its first page, where that has another order."""
+        own, other = (self.writers[one].sort if one in self.writers else "" for one in (chosen, suffix))
+        if own == other:
+            return pairs
+        if own:
+            return [*(pair for pair in pairs if pair[0] != "sort"), ("sort", own)]
+        pairs = list(pairs)
+        same = ("sort", other) in pairs
+        return [pair for pair in pairs if pair[0] != "sort" and (same or pair[0] != "cursor")]
 
     def described(self, schema: Mapping[str, Any], about: str) -> dict[int | str, dict[str, Any]]:
         """OpenAPI: the answers there are, the JSON one by its schema."""

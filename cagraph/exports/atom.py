@@ -29,8 +29,8 @@ def _head(root: ElementTree.Element, found: Feed) -> None:
     _add(_add(root, "author"), "name", "cagraph")
     _add(root, "rights", LICENCE)
     _add(root, "link", rel="self", type=MEDIA_TYPE, href=found.address(SUFFIX))
-    for suffix, media_type in ((".json", "application/json"), (".feed.json", "application/feed+json")):
-        _add(root, "link", rel="alternate", type=media_type, href=found.address(suffix))
+    _add(root, "link", rel="alternate", type="application/json", href=found.listed(".json"))
+    _add(root, "link", rel="alternate", type="application/feed+json", href=found.address(".feed.json"))
     if found.material.found["next"]:
         _add(root, "link", rel="next", type=MEDIA_TYPE, href=found.address(SUFFIX, found.material.found["next"]))
 

@@ -11,7 +11,7 @@ from cagraph.exports.base import Material
 NEWEST: Final = "-updated"
 LICENCE: Final = "Data: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 _PASSED_OVER: Final = frozenset({"names", "variants", "wikidata", "note"})
-_NOT_OF_THE_LIST: Final = frozenset({"cursor", "limit"})
+_NOT_OF_THE_LIST: Final = frozenset({"cursor", "limit", "sort", "facets", "evidence"})
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,19 @@ class Feed:
     material: Material
     entries: tuple[Entry, ...]
 
-    def address(self, suffix: str = "", cursor: str = "") -> str:
-        """The address of the list in a format, of one of its pages by its cursor."""
+    def address(self, suffix: str, cursor: str = "") -> str:
+        """The address of the feed in a format, of one of its pages by its cursor."""
         rest = [(name, value) for name, value in _query(self.material) if name != "cursor" or not cursor]
-        query = urlencode([*rest, *([("cursor", cursor)] if cursor else [])])
-        return _list(self.material) + suffix + (f"?{query}" if query else "")
+        return self._at(suffix, [*rest, *([("cursor", cursor)] if cursor else [])])
+
+    def listed(self, suffix: str = "") -> str:
+        """The address of the same list in a format that may have any order."""
+        return self._at(suffix, [*(pair for pair in _query(self.material) if pair[0] != "sort"), ("sort", NEWEST)])
+
+    def _at(self, suffix: str, pairs: list[tuple[str, str]]) -> str:
+        kind = self.material.model.kinds[self.material.found["kind"]]
+        query = f"?{urlencode(pairs)}" if pairs else ""
+        return f"{self.material.address}/{kind.collection}{suffix}{query}"
 
 
 def feed(material: Material) -> Feed:
@@ -89,10 +97,6 @@ def instant(time: str) -> str:
 
 def _query(material: Material) -> list[tuple[str, str]]:
     return parse_qsl(material.query, keep_blank_values=True)
-
-
-def _list(material: Material) -> str:
-    return f"{material.address}/{material.model.kinds[material.found['kind']].collection}"
 
 
 def _entry(entity: Mapping[str, Any], material: Material) -> Entry:

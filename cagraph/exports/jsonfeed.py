@@ -29,7 +29,7 @@ def write(material: Material) -> Iterator[bytes]:
     told: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": found.title,
-        "home_page_url": found.address(),
+        "home_page_url": found.listed(),
         "feed_url": found.address(SUFFIX),
         "description": LICENCE,
         "authors": [{"name": "cagraph"}],

@@ -178,12 +178,12 @@ class Changes:
         for id_, (first, _) in self.index.recorded.items():
             if id_ in self.index.kinds:
                 yield {"time": first, "what": ENTITY, "id": id_, "action": "added", "kind": self.index.kinds[id_]}
-        for claim, about in self.index.claims("about").items():
-            for name, action in (("recorded", "added"), ("retracted", "retracted")):
-                if day := self.index.claims(name).get(claim):
-                    kind = self.index.kinds.get(about, "")
+        abouts = self.index.claims("about")
+        for name, action in (("recorded", "added"), ("retracted", "retracted")):
+            for claim, day in self.index.claims(name).items():
+                if about := abouts.get(claim):
                     told = {"time": day, "what": CLAIM, "id": claim, "action": action}
-                    yield {**told, "about": about, "kind": kind}
+                    yield {**told, "about": about, "kind": self.index.kinds.get(about, "")}
 
     def _filter(self, asked: Asked) -> Callable[[Entry], bool]:
         """Whether an entry fits all that was asked for. Raises NotFoundError, ParameterError."""

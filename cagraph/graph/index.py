@@ -17,7 +17,6 @@ from cagraph.queries.evidence import RDF_TYPE
 
 ACCEPTED: Final = DefaultGraph()
 NAMES: Final = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "cag:officialName", "cag:title")
-_PROVENANCE: Final = "provenance"
 Value = str
 Span = tuple[str, str]
 
@@ -36,6 +35,7 @@ class Index:
     reader: Reader
     model: Model
     _columns: dict[str, dict[str, list[Value]]] = field(default_factory=dict)
+    _claims: dict[str, dict[str, Value]] = field(default_factory=dict)
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -134,15 +134,14 @@ class Index:
 
     def claims(self, name: str) -> dict[str, Value]:
         """What the provenance tells of each claim by one of its properties, as `about` or `recorded`."""
-        column = f"{_PROVENANCE} cag:{name}"
-        if column not in self._columns:
+        if name not in self._claims:
             quads = self.reader.store.quads(None, self.reader.term(f"cag:{name}"), None, self.reader.provenance)
-            self._columns[column] = {
-                self.reader.claim_id(quad.subject): [self.short(quad.object)]
+            self._claims[name] = {
+                self.reader.claim_id(quad.subject): self.short(quad.object)
                 for quad in quads
                 if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal)
             }
-        return {claim: values[0] for claim, values in self._columns[column].items()}
+        return self._claims[name]
 
     @cached_property
     def by_source(self) -> dict[str, set[str]]:

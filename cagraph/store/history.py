@@ -22,7 +22,7 @@ from cagraph.store.embedded import EmbeddedStore
 
 DIRECTORY: Final = "history"
 STEPS: Final = "steps.jsonl"
-ROOM: Final = 16 << 20  # bytes of all differences together, compressed
+ROOM: Final = 8 << 20  # bytes of all differences together, compressed
 _FIRST: Final = "0" * 64
 _HINT: Final = "restore it from a backup, or move it away: a new one begins with the next version"
 Difference = dict[str, Any]

@@ -23,6 +23,8 @@ TYPES = {
     "csv": "text/csv",
     "geojson": "application/geo+json",
     "gexf": "application/gexf+xml",
+    "atom": "application/atom+xml",
+    "feed.json": "application/feed+json",
 }
 
 
