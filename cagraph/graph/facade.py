@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -11,15 +13,16 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, NamedNode
 
 from cagraph import resources
-from cagraph.ask import Interpreter
+from cagraph.ask import MAX_QUESTION, Interpreter, language, refuse
 from cagraph.errors import ParameterError, QueryRefusedError, QuerySyntaxError
 from cagraph.exports import Exporter, Material, exporter, exporters
+from cagraph.graph.calculations import Calculations, day_of
 from cagraph.graph.entities import MAX_LIMIT, Entities
 from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
 from cagraph.mirror import VIEWS, View, Window, build, view
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
-from cagraph.queries import Answer, Library, Query, Reader, answer
+from cagraph.queries import Answer, Library, Query, Reader, answer, say
 from cagraph.queries.library import check_types
 from cagraph.rdf import emit
 from cagraph.settings import DEFAULT_BASE
@@ -227,20 +230,50 @@ class Graph:
 
     def run(self, query: str, **parameters: str) -> Answer:
         """The answer of a named query. Raises NotFoundError, ParameterError."""
-        found = self._library.get(query)
-        return answer(found, parameters, self._reader, self.model, self._library, self.data_version)
+        return self._answer(self._library.get(query), parameters, "en", self.last_read)
 
-    def ask(self, question: str) -> Answer:
-        """The answer to a question in plain English; what is not covered is refused with the reason."""
-        readings = self._interpreter.readings(question)
-        if readings and not readings[0].unread:
+    def _answer(self, query: Query, given: Mapping[str, str], lang: str, today: date) -> Answer:
+        calculations = Calculations(self._standing, today).known if query.computed else {}
+        return answer(
+            query, given, self._reader, self.model, self._library, self.data_version, lang, calculations
+        )
+
+    @cached_property
+    def last_read(self) -> date:
+        """The last day on which a source was read: what “today” means where nobody says, so that no clock is asked."""
+        term = self._reader.term("cag:accessed")
+        days = [quad.object.value for quad in self.store.quads(None, term) if isinstance(quad.object, Literal)]
+        full = [day for day in days if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day)]
+        return date.fromisoformat(max(full, default="2024-08-09"))
+
+    def ask(self, question: str, lang: str = "", today: str = "") -> Answer:
+        """The answer to a question in English or Russian; what is not covered is refused with the reason.
+
+        `lang` (`en` or `ru`) is the language to answer in, by default that of the question. `today` is the day from
+        which “the last five years” is counted, by default the last on which a source was read. Raises ParameterError.
+        """
+        if lang not in {"", "en", "ru"}:
+            raise ParameterError(f"lang: '{lang[:20]}' is not known", "write en or ru")
+        told = lang or language(question)
+        day = day_of("today", today) if today else self.last_read
+        lattice = self._interpreter.lattice(question if len(question) <= MAX_QUESTION else "", day)
+        readings = self._interpreter.readings(lattice)
+        if len(readings) == 1 and readings[0].whole:
             best = readings[0]
-            return self.run(best.query.name, **best.given).to_question(question)
-        return self._interpreter.refuse(question, readings, self.data_version)
+            notes = [
+                say("mended", told, written=written, name=self._reader.name(self._reader.node(id_), told))
+                for written, id_ in best.mended
+            ]
+            notes += [say("counted", told, day=best.counted)] if best.counted else []
+            found = self._answer(best.query, best.given, told, day)
+            read_as = "; ".join([found.read_as, *notes])
+            return replace(found, question=question, read_as=read_as)
+        refused = refuse(question, lattice, readings, self._interpreter, self._reader, told)
+        return replace(refused, data_version=self.data_version)
 
-    def examples(self) -> dict[str, str]:
+    def examples(self, lang: str = "en") -> dict[str, str]:
         """A question for each named query that can be asked in words."""
-        return self._interpreter.examples()
+        return self._interpreter.questions(lang)
 
     def sparql(self, text: str) -> Solutions:
         """The rows of a SELECT query. Its prefixes may be left out."""
