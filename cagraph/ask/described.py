@@ -1,39 +1,40 @@
 """Finds documents and events by description: “the treaty on water of 2022”, “the Dushanbe summit”."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from cagraph.ask.names import PREDICATES, Found, NameIndex
+from cagraph.ask.names import ALIAS, PREDICATES, Found, NameIndex
 from cagraph.ask.times import Time, read_number
 from cagraph.ask.tokens import Token, tokenise
 from cagraph.ask.vocabulary import FILLER, Vocabulary
 from cagraph.queries import Reader
 
-# What a description may begin to speak of: only things whose own name begins with the same are meant.
-_HEADS: Final = frozenset(
-    "treaty instrument programme memorandum statement concept roadmap plan protocol paper "
-    "meeting summit session visit talks".split()
-)
-_KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+_TEXTS: Final = frozenset("treaty instrument programme memorandum statement concept roadmap plan protocol paper".split())
+_GATHERINGS: Final = frozenset({"meeting", "summit", "session", "talks"})
+# The words by which a description may call a thing of each kind: the first are always right, the rest where its own
+# name begins with them.
+_HEADS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = MappingProxyType(
     {
-        "Treaty": ("treaty", "instrument"),
-        "Instrument": ("instrument",),
-        "Document": ("instrument",),
-        "Meeting": ("meeting",),
-        "Visit": ("visit",),
-        "Negotiation": ("talks", "meeting"),
-        "EventSeries": ("meeting",),
+        "Treaty": (frozenset({"treaty", "instrument"}), _TEXTS),
+        "Document": (frozenset({"instrument"}), _TEXTS),
+        "Meeting": (frozenset({"meeting"}), _GATHERINGS),
+        "Negotiation": (frozenset({"talks", "meeting"}), _GATHERINGS),
+        "EventSeries": (frozenset({"meeting"}), _GATHERINGS),
+        "Visit": (frozenset({"visit"}), frozenset()),
+        "Journey": (frozenset({"journey"}), frozenset()),
+        "Post": (frozenset(), frozenset({"minister", "prime", "speaker", "ambassador", "president", "deputy"})),
     }
 )
-_LINKS: Final = ("cag:place", "cag:party", "cag:participatingParty", "cag:participant", "cag:to", "cag:series")
+_ALL_HEADS: Final = frozenset().union(*(always | named for always, named in _HEADS.values()))
+_LINKS: Final = ("cag:place", "cag:party", "cag:participatingParty", "cag:participant", "cag:to", "cag:series", "cag:postOf")
 _DATES: Final = ("cag:date", "cag:signed", "cag:adopted", "cag:issued", "cag:concluded")
 _MOST: Final = 60
-_EXACT, _LOOSE = 10, 11
+_EXACT: Final = 10
 
 
 @dataclass
@@ -54,7 +55,7 @@ class Descriptions:
         self._vocabulary = vocabulary
         self._names = names
         wanted = {
-            id_ for id_, kinds in names.kinds.items() if kinds & _KINDS.keys() and not kinds & {"TreatyAct", "Statement"}
+            id_ for id_, kinds in names.kinds.items() if kinds & _HEADS.keys() and not kinds & {"TreatyAct", "Statement"}
         }
         self._things = [_Thing(id_) for id_ in sorted(wanted)]
         by_id = {thing.id: thing for thing in self._things}
@@ -63,8 +64,8 @@ class Descriptions:
         self._postings: dict[str, int] = defaultdict(int)
         self._headed: dict[str, int] = defaultdict(int)
         for at, thing in enumerate(self._things):
-            for kind in names.kinds[thing.id] & _KINDS.keys():
-                thing.heads.update(_KINDS[kind])
+            for kind in names.kinds[thing.id] & _HEADS.keys():
+                thing.heads |= _HEADS[kind][0]
             thing.features |= thing.heads
             for feature in thing.features:
                 self._postings[feature] |= 1 << at
@@ -87,8 +88,9 @@ class Descriptions:
                         words[inside].add(meaning)
             number = read_number(token.text)
             words[at] |= {f"n:{number}"} if number else set()
-        first = next((found for found in words if found & _HEADS), set())
-        thing.heads |= first & _HEADS
+        first = next((found for found in words if found & _ALL_HEADS), set())
+        for kind in self._names.kinds[thing.id] & _HEADS.keys():
+            thing.heads |= first & _HEADS[kind][1]
         thing.features |= set().union(*words)
         thing.names.append([found for at, found in enumerate(words) if FILLER not in self._meanings(tokens, at)])
 
@@ -96,7 +98,8 @@ class Descriptions:
         return {meaning for end, meaning in self._vocabulary.at(tokens, at) if end == at + 1}
 
     def _features(self, tokens: Sequence[Token], at: int) -> set[str]:
-        return {tokens[at].key} | (self._meanings(tokens, at) - {FILLER})
+        meanings = self._meanings(tokens, at)
+        return set() if FILLER in meanings else {tokens[at].key} | meanings
 
     def _collect_links(self, by_id: Mapping[str, _Thing]) -> None:
         store = self._reader.store
@@ -129,7 +132,7 @@ class Descriptions:
 
     def at(self, tokens: Sequence[Token], steps: Sequence[Sequence["Step"]], at: int) -> Iterator[tuple[int, Found]]:
         """What the words from a position on describe, with the position after them; at most a few dozen things."""
-        if not steps[at] or all(step.feature == FILLER for step in steps[at]):
+        if not any(step.begins for step in steps[at]):
             return
         everything = (1 << len(self._things)) - 1
         # Which things fit the words so far, by whether a head and whether something telling were among them.
@@ -138,17 +141,28 @@ class Descriptions:
         for here in range(at, len(tokens)):
             for (headed, telling), mask in list(fits[here].items()):
                 for step in steps[here]:
+                    if here == at and not step.begins:
+                        continue
                     self._go(fits, step, headed, telling, mask)
         for end in range(at + 2, len(tokens) + 1):
-            mask = fits[end].get((True, True), 0) if any(step.feature != FILLER for step in steps[end - 1]) else 0
+            filler = all(step.feature == FILLER for step in steps[end - 1])
+            mask = 0 if filler else fits[end].get((True, True), 0)
             if mask and mask.bit_count() <= _MOST:
                 yield end, self._found(mask, tokens, at, end, steps)
+
+    def linked(self, id_: str, others: Iterable[str]) -> bool:
+        """Whether something is known to have to do with all of others: parties, places, participants."""
+        thing = next((one for one in self._things if one.id == id_), None)
+        return thing is not None and all(f"@{other}" in thing.features for other in others)
+
+    def _is_post(self, thing: _Thing) -> bool:
+        return "Post" in self._names.kinds[thing.id]
 
     def _go(
         self, fits: dict[int, dict[tuple[bool, bool], int]], step: "Step", headed: bool, telling: bool, mask: int
     ) -> None:
         after = mask
-        if step.feature in _HEADS:
+        if step.feature in _ALL_HEADS:
             after &= self._postings[step.feature] if headed else self._headed[step.feature]
             headed = True
         elif step.feature != FILLER:
@@ -166,8 +180,9 @@ class Descriptions:
         ranked = []
         for number, thing in enumerate(self._things):
             if mask >> number & 1:
-                exact = any(all(word & said for word in name) for name in thing.names)
-                ranked.append((thing.id, _EXACT if exact else _LOOSE))
+                unsaid = min(sum(not word & said for word in name) for name in thing.names) if thing.names else 9
+                # Offices differ by the words they add: the fewest left unsaid, the closer. Else all or nothing counts.
+                ranked.append((thing.id, _EXACT + (unsaid if self._is_post(thing) else bool(unsaid))))
         return Found(tuple(ranked))
 
 
@@ -178,6 +193,7 @@ class Step:
     end: int
     feature: str
     is_state: bool = False
+    begins: bool = True
 
 
 def steps_of(
@@ -190,10 +206,15 @@ def steps_of(
     """The steps that lead from each position of a question to the next."""
     found: list[list[Step]] = []
     for at, token in enumerate(tokens):
-        here = [Step(at + 1, token.key)]
+        filler = (at + 1, FILLER) in meanings[at]
+        here = [] if filler else [Step(at + 1, token.key, begins=not any("State" in kinds[id_] for _, name in names[at] for id_ in name.best()))]
         for end, name in names[at]:
-            here += [Step(end, f"@{id_}", "State" in kinds[id_]) for id_ in name.best()]
-        here += [Step(end, meaning) for end, meaning in meanings[at]]
+            # A state's own name, unlike “Kazakh”, does not begin a description: it is who did something to the thing.
+            for id_, rank in name.ids:
+                if id_ in name.best():
+                    state = "State" in kinds[id_]
+                    here.append(Step(end, f"@{id_}", state, begins=not state or rank == ALIAS))
+        here += [Step(end, meaning, begins=meaning != FILLER) for end, meaning in meanings[at]]
         here += [Step(end, f"t:{time.text}") for end, time in times[at] if time.text]
         number = read_number(token.text)
         found.append([*here, *([Step(at + 1, f"n:{number}")] if number else [])])

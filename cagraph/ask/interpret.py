@@ -10,7 +10,7 @@ from cagraph.ask.described import Descriptions
 from cagraph.ask.lattice import Lattice, Lexicon
 from cagraph.ask.matching import Match, Matcher
 from cagraph.ask.names import NameIndex
-from cagraph.ask.patterns import Pattern, compile_pattern
+from cagraph.ask.patterns import TIME, Pattern, compile_pattern
 from cagraph.ask.times import Time
 from cagraph.ask.vocabulary import shipped_vocabulary
 from cagraph.errors import StoreError, suggestion
@@ -56,7 +56,7 @@ class Interpreter:
     def _check(self, pattern: Pattern) -> None:
         """Every meaning of a pattern has words, and every slot is the query's. Raises StoreError."""
         known, slots = self._vocabulary.meanings, self._library.get(pattern.query).parameter
-        for meaning in sorted(pattern.meanings - known):
+        for meaning in sorted(pattern.meanings - known - {TIME}):
             hint = suggestion(meaning, sorted(known))
             raise StoreError(f"queries/{pattern.query}.rq: no words are known for '{meaning}'", hint)
         for slot in sorted(pattern.slots - slots.keys()):
@@ -105,6 +105,11 @@ class Interpreter:
         given = {**match.pattern.constants, **times}
         given |= {slot: ids[0] for slot, ids in match.slots.items() if len(ids) == 1}
         options = {slot: ids for slot, ids in match.slots.items() if len(ids) > 1}
+        for slot, ids in list(options.items()):
+            linked = [id_ for id_ in ids if given and self._lexicon.descriptions.linked(id_, match.named)]
+            if len(linked) == 1:
+                given[slot] = linked[0]
+                del options[slot]
         filled = given.keys() | options.keys()
         if any(not slot.optional and slot.name not in filled for slot in query.parameters):
             return None
@@ -137,7 +142,7 @@ def _rank(match: Match, reading: Reading, cost: int) -> tuple[int, ...]:
     pattern = match.pattern
     told = sum(element.required for element in pattern.elements)
     directed = sum(bool(element.after) for element in pattern.elements)
-    return len(reading.unread), -match.read, len(reading.options), -directed, len(match.slots), cost, -told
+    return len(reading.unread), -match.read, len(reading.options), -directed, len(match.slots), cost, -told, match.pieces
 
 
 def _bind_time(query: Query, time: Time | None) -> Iterator[tuple[int, dict[str, str]]]:

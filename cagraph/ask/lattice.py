@@ -7,6 +7,7 @@ from functools import cached_property
 
 from cagraph.ask.described import Descriptions, steps_of
 from cagraph.ask.names import Found, NameIndex
+from cagraph.ask.patterns import TIME
 from cagraph.ask.times import Time, read_number, read_times
 from cagraph.ask.tokens import Token, spelled, tokenise
 from cagraph.ask.vocabulary import FILLER, Vocabulary
@@ -34,7 +35,20 @@ class Lattice:
     @cached_property
     def meanings(self) -> frozenset[str]:
         """Every meaning that is in it."""
-        return frozenset(piece.meaning for here in self.pieces for piece in here if piece.meaning)
+        times = {TIME for here in self.pieces for piece in here if piece.time}
+        return frozenset(piece.meaning for here in self.pieces for piece in here if piece.meaning) | times
+
+    @cached_property
+    def _telling(self) -> list[int]:
+        """How many words before each position are not just to be passed over."""
+        counts = [0]
+        for at, here in enumerate(self.pieces):
+            counts.append(counts[-1] + (not any(is_filler(piece) and piece.end == at + 1 for piece in here)))
+        return counts
+
+    def telling(self, start: int, end: int) -> int:
+        """How many words between two positions tell something; one at least."""
+        return max(1, self._telling[end] - self._telling[start])
 
     def spelled(self, start: int, end: int) -> str:
         """The words between two positions, as written."""
@@ -74,6 +88,8 @@ class Lexicon:
         names = [list(self.names.at(tokens, at)) for at in places]
         meanings = [list(self.vocabulary.at(tokens, at)) for at in places]
         times = [list(read_times(tokens, at, today)) for at in places]
+        # “since 2017” is no “2017” after a word to pass over.
+        times = [[one for one in times[at] if all(end != one[0] or time == one[1] for before in times[:at] for end, time in before)] for at in places]
         steps = steps_of(tokens, names, meanings, times, self.names.kinds)
         pieces = []
         for at in places:

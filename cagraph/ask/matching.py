@@ -6,7 +6,7 @@ from typing import Final
 
 from cagraph.ask.lattice import Lattice, Piece, is_filler
 from cagraph.ask.names import NameIndex
-from cagraph.ask.patterns import Pattern
+from cagraph.ask.patterns import TIME, Pattern
 from cagraph.ask.times import Time
 from cagraph.queries import Parameter, Query
 
@@ -26,7 +26,7 @@ class State:
 
 @dataclass(frozen=True)
 class Match:
-    """A pattern laid over a question: what each slot holds, how many words were read as something, which were not.
+    """A pattern laid over a question: what each slot holds, how many words were read, in how many pieces, which not.
 
     A slot with several ids is one whose name fits several.
     """
@@ -36,7 +36,13 @@ class Match:
     places: Mapping[str, tuple[int, int]]
     time: Time | None
     read: int
+    pieces: int
     unread: tuple[int, ...] = ()
+
+    @property
+    def named(self) -> list[str]:
+        """The things that are named beyond doubt."""
+        return [ids[0] for slot, ids in self.slots.items() if len(ids) == 1]
 
 
 class Matcher:
@@ -49,47 +55,49 @@ class Matcher:
         """Every way to lay a pattern over a question; `lenient` lets a few words go unread."""
         if any(not needed & lattice.meanings for needed in pattern.essential):
             return
-        states: list[dict[State, int]] = [{} for _ in range(len(lattice.tokens) + 1)]
-        states[0][State()] = 0
+        states: list[dict[State, tuple[int, int]]] = [{} for _ in range(len(lattice.tokens) + 1)]
+        states[0][State()] = (0, 0)
         for at in range(len(lattice.tokens)):
-            for state, read in states[at].items():
-                for end, after, gain in self._steps(pattern, query, lattice, at, state):
-                    known = states[end].get(after, -1)
-                    states[end][after] = max(known, read + gain)
+            for state, (read, pieces) in states[at].items():
+                for end, after, said in self._steps(pattern, query, lattice, at, state):
+                    gain = (read + lattice.telling(at, end), pieces - 1) if said else (read, pieces)
+                    states[end][after] = max(gain, states[end].get(after, gain))
                 if lenient and len(state.unread) < _MOST_UNREAD:
                     skipped = replace(state, unread=(*state.unread, at))
-                    states[at + 1][skipped] = max(states[at + 1].get(skipped, -1), read)
+                    states[at + 1][skipped] = max((read, pieces), states[at + 1].get(skipped, (read, pieces)))
         needed = sum(1 << at for at, element in enumerate(pattern.elements) if element.required)
-        for state, read in states[-1].items():
+        for state, (read, pieces) in states[-1].items():
             if state.filled & needed == needed:
                 slots = {slot: ids for slot, ids, _ in state.named}
                 places = {slot: place for slot, _, place in state.named}
-                yield Match(pattern, slots, places, state.time, read, state.unread)
+                yield Match(pattern, slots, places, state.time, read, -pieces, state.unread)
 
     def _steps(
         self, pattern: Pattern, query: Query, lattice: Lattice, at: int, state: State
-    ) -> Iterator[tuple[int, State, int]]:
+    ) -> Iterator[tuple[int, State, bool]]:
+        """The positions and states that each piece at a position leads to, and whether it was read as something."""
         for piece in lattice.pieces[at]:
-            size = piece.end - at
             if is_filler(piece):
-                yield piece.end, state, 0
-            elif piece.meaning:
-                for number, element in enumerate(pattern.elements):
-                    if piece.meaning in element.meanings:
-                        yield piece.end, replace(state, filled=state.filled | 1 << number), size
-            elif piece.time and state.time is None:
-                yield piece.end, replace(state, time=piece.time), size
+                yield piece.end, state, False
+            elif piece.meaning or (piece.time and state.time is None):
+                meaning = piece.meaning or TIME
+                found = [number for number, element in enumerate(pattern.elements) if meaning in element.meanings]
+                after = replace(state, time=piece.time) if piece.time else state
+                for number in found:
+                    yield piece.end, replace(after, filled=state.filled | 1 << number), True
+                if piece.time and not found:
+                    yield piece.end, after, True
             else:
                 yield from self._slots(pattern, query, lattice, at, piece, state)
         for number, element in enumerate(pattern.elements):
             if element.slot and query.parameter[element.slot].type == "Text" and _may_begin(lattice, at, state, number):
                 end = len(lattice.tokens)
                 words = lattice.spelled(at, end)
-                yield end, _fill(state, number, element.slot, (words,), (at, end)), end - at
+                yield end, _fill(state, number, element.slot, (words,), (at, end)), True
 
     def _slots(
         self, pattern: Pattern, query: Query, lattice: Lattice, at: int, piece: Piece, state: State
-    ) -> Iterator[tuple[int, State, int]]:
+    ) -> Iterator[tuple[int, State, bool]]:
         tried: set[tuple[str, str, str]] = set()
         for number, element in enumerate(pattern.elements):
             if not element.slot or state.filled >> number & 1:
@@ -102,7 +110,7 @@ class Matcher:
             if 0 < len(ids) <= _MOST_OPTIONS:
                 tried.add(sort)
                 place = (at, piece.end)
-                yield piece.end, _fill(state, number, element.slot, ids, place), piece.end - at
+                yield piece.end, _fill(state, number, element.slot, ids, place), True
 
     def _ids(self, slot: Parameter, piece: Piece) -> tuple[str, ...]:
         if slot.type == "Ordinal":

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from cagraph.ask.tokens import Token, tokenise
-from cagraph.ask.vocabulary import Vocabulary
+from cagraph.ask.vocabulary import FILLER, Vocabulary
 from cagraph.model.text import fold
 from cagraph.queries.evidence import RDF_TYPE, Reader
 
@@ -25,7 +25,7 @@ PREDICATES: Final = MappingProxyType(
         "skos:altLabel": 1,
     }
 )
-_ALIAS: Final = 1
+ALIAS: Final = 1
 _SURNAME: Final = 2
 _LOOSE: Final = 4  # what a name that only sounds the same counts more than one that is written the same
 _MENDED: Final = frozenset({"Person", "State", "Place", "Region"})
@@ -53,8 +53,7 @@ class NameIndex:
         self._reader = reader
         self._vocabulary = vocabulary
         self.kinds: dict[str, set[str]] = defaultdict(set)
-        self._names: dict[tuple[str, ...], dict[str, int]] = {}
-        self._spellings: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+        self._names: dict[tuple[str, ...], dict[tuple[str, str], int]] = {}
         self._collect_kinds()
         for predicate, rank in PREDICATES.items():
             for quad in reader.store.quads(None, reader.term(predicate)):
@@ -78,10 +77,9 @@ class NameIndex:
             self._note(tokens[-1:], id_, _SURNAME)
 
     def _note(self, tokens: Sequence[Token], id_: str, rank: int) -> None:
-        key = tuple(token.key for token in tokens)
-        known = self._names.setdefault(key, {})
-        known[id_] = min(rank, known.get(id_, rank))
-        self._spellings.setdefault(key, set()).add((id_, fold(" ".join(token.text for token in tokens))))
+        known = self._names.setdefault(tuple(token.key for token in tokens), {})
+        spelling = (id_, fold(" ".join(token.text for token in tokens)))
+        known[spelling] = min(rank, known.get(spelling, rank))
 
     def at(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Found]]:
         """What the words from a position on can name, with the position after them."""
@@ -93,18 +91,25 @@ class NameIndex:
             if tokens[end - 1].text in _ARTICLES:
                 continue
             key += (tokens[end - 1].key,)
-            if key in self._names:
+            if key in self._names and not self._is_filler(tokens[at:end]):
                 written = fold(" ".join(token.text for token in tokens[at:end]))
-                for id_, rank in self._names[key].items():
-                    same = (id_, written) in self._spellings[key]
-                    named[end][id_] = rank if same else rank + _LOOSE
+                for (id_, spelling), rank in self._names[key].items():
+                    near = rank if spelling == written else rank + _LOOSE
+                    named[end][id_] = min(near, named[end].get(id_, near))
         for end, meaning in self._vocabulary.at(tokens, at):
             if meaning.startswith("@") and meaning[1:] in self.kinds:
-                named[end].setdefault(meaning[1:], _ALIAS)
+                named[end].setdefault(meaning[1:], ALIAS)
         for end, id_ in self._by_id(tokens, at):
             named[end] = {id_: -1}
         for end in sorted(named):
             yield end, Found(tuple(sorted(named[end].items())))
+
+    def _is_filler(self, tokens: Sequence[Token]) -> bool:
+        """Whether it is an everyday word, and not a code, such as IN for India or WHO, in capitals."""
+        (token, *rest) = tokens
+        meanings = [meaning for _, meaning in self._vocabulary.at(tokens, 0) if not meaning.startswith("@")]
+        everyday = FILLER in meanings or (bool(meanings) and len(token.text) <= 3)
+        return everyday and not rest and not (token.written.isupper() and len(token.written) > 1)
 
     @cached_property
     def _ids(self) -> dict[tuple[str, ...], str]:
@@ -122,8 +127,8 @@ class NameIndex:
     def _mendable(self) -> dict[str, set[str]]:
         """The words of names in which a slip is mended, by each form they have with a letter left out."""
         found: dict[str, set[str]] = defaultdict(set)
-        for key, ids in self._names.items():
-            if any(self.kinds[id_] & _MENDED for id_ in ids):
+        for key, spellings in self._names.items():
+            if any(self.kinds[id_] & _MENDED for id_, _ in spellings):
                 for word in key:
                     if len(word) >= _SHORTEST_MENDED:
                         for form in _shortened(word):

@@ -11,6 +11,9 @@ _PART: Final = re.compile(r"\[[^\]]*\]|\S+")
 _SLOT: Final = re.compile(r"(?:(?P<after>[\w-]+)>)?\{(?P<name>\w+)\}")
 
 
+TIME: Final = "TIME"  # in a pattern: some time must be named
+
+
 @dataclass(frozen=True)
 class Element:
     """A meaning (any of `meanings`) or a slot that must, or may, stand in a question.

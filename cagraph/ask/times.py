@@ -56,6 +56,7 @@ _BEFORE: Final = MappingProxyType(
         "later": "skip", "earlier": "skip", "than": "skip", "позднее": "skip",
     }
 )  # fmt: skip
+_JOINS: Final = frozenset({"-", "to", "until", "till", "through", "по", "до"})
 _NOW: Final = frozenset({"now", "currently", "today", "nowadays", "сейчас", "сегодня", "ныне"})
 _THIS: Final = frozenset({"this", "current", "этом", "нынешнем", "текущем"})
 _GONE: Final = frozenset({"last", "прошлом", "минувшем"})
@@ -154,14 +155,28 @@ def read_times(tokens: Sequence[Token], at: int, today: date) -> Iterator[tuple[
         relative = _relative(words, start, today)
         if relative and manner in {"", "since", "until"}:
             yield relative
+        short = _short_span(words, start)
+        if short and manner in {"", "since", "between"}:
+            yield short
         point = read_point(words, start)
         if point:
             yield from _with_manner(words, point, manner)
 
 
+def _short_span(words: Sequence[str], at: int) -> tuple[int, Time] | None:
+    """Days that share month and year: `6 to 9 august 2024`, `6-9 августа 2024`."""
+    if at + 2 >= len(words) or words[at + 1] not in {*_JOINS, "and", "и"} or not _day(words[at]):
+        return None
+    last = read_point(words, at + 2)
+    if last is None or not last[1].is_day:
+        return None
+    first = f"{last[1].text[:8]}{_day(words[at]):02d}"
+    return (last[0], Time(first, last[1].until, f"{first}/{last[1].text}")) if first < last[1].text else None
+
+
 def _with_manner(words: Sequence[str], point: tuple[int, Time], manner: str) -> Iterator[tuple[int, Time]]:
     end, first = point
-    joins = {"-", "to", "until", "till", "through", "по", "до"} | ({"and", "и"} if manner == "between" else set())
+    joins = _JOINS | ({"and", "и"} if manner == "between" else set())
     if end < len(words) and words[end] in joins and manner in {"", "since", "between"}:
         second = read_point(words, end + 1)
         if second:
