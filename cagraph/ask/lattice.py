@@ -86,7 +86,7 @@ class Lexicon:
     def _lattice(self, tokens: Sequence[Token], today: date) -> Lattice:
         places = range(len(tokens))
         names = [list(self.names.at(tokens, at)) for at in places]
-        meanings = [list(self.vocabulary.at(tokens, at)) for at in places]
+        meanings = _settled([list(self.vocabulary.at(tokens, at)) for at in places])
         times = [list(read_times(tokens, at, today)) for at in places]
         # “since 2017” is no “2017” after a word to pass over.
         times = [[one for one in times[at] if all(end != one[0] or time == one[1] for before in times[:at] for end, time in before)] for at in places]
@@ -101,6 +101,27 @@ class Lexicon:
             here += [Piece(at + 1, number=number)] if number else []
             pieces.append(tuple(here))
         return Lattice(tuple(tokens), tuple(pieces))
+
+
+def _settled(meanings: list[list[tuple[int, str]]]) -> list[list[tuple[int, str]]]:
+    """The meanings without those that stand inside a longer wording, and without any beside one that is refused.
+
+    So “each other” is not “other”, and «вступит» is of the future though it is of joining too.
+    """
+    inner = {
+        (at, end)
+        for start, here in enumerate(meanings)
+        for stop, meaning in here
+        if not meaning.startswith("@")
+        for at in range(start + 1, stop)
+        for end in range(at + 1, stop + 1)
+    }
+    kept = []
+    for at, here in enumerate(meanings):
+        refused = [(end, meaning) for end, meaning in here if meaning.isupper()]
+        alone = [pair for pair in here if pair[1] == FILLER or pair[1].startswith("@") or (at, pair[0]) not in inner]
+        kept.append(refused or alone)
+    return kept
 
 
 def is_filler(piece: Piece) -> bool:

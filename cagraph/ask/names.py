@@ -100,7 +100,10 @@ class NameIndex:
             if meaning.startswith("@") and meaning[1:] in self.kinds:
                 named[end].setdefault(meaning[1:], ALIAS)
         for end, id_ in self._by_id(tokens, at):
-            named[end] = {id_: -1}
+            if end > at + 1:
+                named[end] = {id_: 0}
+            elif not self._is_filler(tokens[at:end]):
+                named[end].setdefault(id_, 0)
         for end in sorted(named):
             yield end, Found(tuple(sorted(named[end].items())))
 
@@ -118,7 +121,7 @@ class NameIndex:
 
     def _by_id(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, str]]:
         written = [token.text for token in tokens[at : at + 12]]
-        for size in range(2, len(written) + 1):
+        for size in range(1, len(written) + 1):
             id_ = self._ids.get(tuple(written[:size]))
             if id_:
                 yield at + size, id_

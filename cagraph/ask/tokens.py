@@ -63,6 +63,8 @@ def sound(word: str) -> str:
     (True, True)
     """
     text = word.casefold().replace("ё", "е")
+    if text[:1].isdecimal():
+        return text
     bare = search_key(_ENDINGS.sub("", text) if is_cyrillic(text) else text)
     return _FLEETING.sub("", bare) if len(bare) > 3 else bare
 
