@@ -1,4 +1,4 @@
-"""How many questions of the evaluation sets are read rightly, and how long that takes; run as a module it prints tables.
+"""How many questions of the evaluation sets are read rightly, and how fast: run as `python -m bench.questions`.
 
 A question is right when it is read as the query and the values that a person wrote down for it, or refused where it
 must be. A *confident wrong answer* is one that is answered where it must be refused, or read as something else.

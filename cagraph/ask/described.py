@@ -14,7 +14,9 @@ from cagraph.ask.tokens import Token, tokenise
 from cagraph.ask.vocabulary import FILLER, Vocabulary
 from cagraph.queries import Reader
 
-_TEXTS: Final = frozenset("treaty instrument programme memorandum statement concept roadmap plan protocol paper".split())
+_TEXTS: Final = frozenset(
+    "treaty instrument programme memorandum statement concept roadmap plan protocol paper".split()
+)
 _GATHERINGS: Final = frozenset({"meeting", "summit", "session", "talks"})
 # The words by which a description may call a thing of each kind: the first are always right, the rest where its own
 # name begins with them.
@@ -31,7 +33,15 @@ _HEADS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = MappingProx
     }
 )
 _ALL_HEADS: Final = frozenset().union(*(always | named for always, named in _HEADS.values()))
-_LINKS: Final = ("cag:place", "cag:party", "cag:participatingParty", "cag:participant", "cag:to", "cag:series", "cag:postOf")
+_LINKS: Final = (
+    "cag:place",
+    "cag:party",
+    "cag:participatingParty",
+    "cag:participant",
+    "cag:to",
+    "cag:series",
+    "cag:postOf",
+)
 _DATES: Final = ("cag:date", "cag:signed", "cag:adopted", "cag:issued", "cag:concluded")
 _MOST: Final = 60
 _EXACT: Final = 10
@@ -55,7 +65,9 @@ class Descriptions:
         self._vocabulary = vocabulary
         self._names = names
         wanted = {
-            id_ for id_, kinds in names.kinds.items() if kinds & _HEADS.keys() and not kinds & {"TreatyAct", "Statement"}
+            id_
+            for id_, kinds in names.kinds.items()
+            if kinds & _HEADS.keys() and not kinds & {"TreatyAct", "Statement"}
         }
         self._things = [_Thing(id_) for id_ in sorted(wanted)]
         by_id = {thing.id: thing for thing in self._things}
@@ -172,9 +184,7 @@ class Descriptions:
             now = fits[step.end]
             now[headed, telling] = now.get((headed, telling), 0) | after
 
-    def _found(
-        self, mask: int, tokens: Sequence[Token], at: int, end: int, steps: Sequence[Sequence["Step"]]
-    ) -> Found:
+    def _found(self, mask: int, tokens: Sequence[Token], at: int, end: int, steps: Sequence[Sequence["Step"]]) -> Found:
         said = {step.feature for here in range(at, end) for step in steps[here] if step.end <= end}
         said |= {token.key for token in tokens[at:end]}
         ranked = []
@@ -206,18 +216,13 @@ def steps_of(
     """The steps that lead from each position of a question to the next."""
     found: list[list[Step]] = []
     for at, token in enumerate(tokens):
-        filler = (at + 1, FILLER) in meanings[at]
-        here = [] if filler else [Step(at + 1, token.key, begins=not any("State" in kinds[id_] for _, name in names[at] for id_ in name.best()))]
+        # A state's own name, unlike “Kazakh”, does not begin a description: it is who did something to the thing.
+        own = {id_ for _, name in names[at] for id_, rank in name.ids if "State" in kinds[id_] and rank != ALIAS}
+        here = [] if (at + 1, FILLER) in meanings[at] else [Step(at + 1, token.key, begins=not own)]
         for end, name in names[at]:
-            # A state's own name, unlike “Kazakh”, does not begin a description: it is who did something to the thing.
-            for id_, rank in name.ids:
-                if id_ in name.best():
-                    state = "State" in kinds[id_]
-                    here.append(Step(end, f"@{id_}", state, begins=not state or rank == ALIAS))
+            here += [Step(end, f"@{id_}", "State" in kinds[id_], begins=id_ not in own) for id_ in name.best()]
         here += [Step(end, meaning, begins=meaning != FILLER) for end, meaning in meanings[at]]
         here += [Step(end, f"t:{time.text}") for end, time in times[at] if time.text]
         number = read_number(token.text)
         found.append([*here, *([Step(at + 1, f"n:{number}")] if number else [])])
     return found
-
-

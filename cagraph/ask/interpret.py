@@ -99,9 +99,7 @@ class Interpreter:
                 best.append(reading)
         return best
 
-    def _reading(
-        self, query: Query, match: Match, times: Mapping[str, str], lattice: Lattice
-    ) -> Reading | None:
+    def _reading(self, query: Query, match: Match, times: Mapping[str, str], lattice: Lattice) -> Reading | None:
         given = {**match.pattern.constants, **times}
         given |= {slot: ids[0] for slot, ids in match.slots.items() if len(ids) == 1}
         options = {slot: ids for slot, ids in match.slots.items() if len(ids) > 1}
@@ -142,7 +140,16 @@ def _rank(match: Match, reading: Reading, cost: int) -> tuple[int, ...]:
     pattern = match.pattern
     told = sum(element.required for element in pattern.elements)
     directed = sum(bool(element.after) for element in pattern.elements)
-    return len(reading.unread), -match.read, len(reading.options), -directed, len(match.slots), cost, -told, match.pieces
+    return (
+        len(reading.unread),
+        -match.read,
+        len(reading.options),
+        -directed,
+        len(match.slots),
+        cost,
+        -told,
+        match.pieces,
+    )
 
 
 def _bind_time(query: Query, time: Time | None) -> Iterator[tuple[int, dict[str, str]]]:
@@ -160,4 +167,3 @@ def _bind_time(query: Query, time: Time | None) -> Iterator[tuple[int, dict[str,
     wanted = {name: text for name, text in ends.items() if text}
     if wanted.keys() <= slots.keys():
         yield 2, wanted
-

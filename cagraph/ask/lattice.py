@@ -68,7 +68,9 @@ class Lexicon:
         tokens = tokenise(question)
         lattice = self._lattice(tokens, today)
         reached = {at for start, here in enumerate(lattice.pieces) for piece in here for at in range(start, piece.end)}
-        mended = {at: found for at in range(len(tokens)) if at not in reached and (found := self.names.mended(tokens[at]))}
+        mended = {
+            at: found for at in range(len(tokens)) if at not in reached and (found := self.names.mended(tokens[at]))
+        }
         if not mended:
             return lattice
         better = self._lattice([mended.get(at, token) for at, token in enumerate(tokens)], today)
@@ -87,9 +89,7 @@ class Lexicon:
         places = range(len(tokens))
         names = [list(self.names.at(tokens, at)) for at in places]
         meanings = _settled([list(self.vocabulary.at(tokens, at)) for at in places])
-        times = [list(read_times(tokens, at, today)) for at in places]
-        # “since 2017” is no “2017” after a word to pass over.
-        times = [[one for one in times[at] if all(end != one[0] or time == one[1] for before in times[:at] for end, time in before)] for at in places]
+        times = _longest([list(read_times(tokens, at, today)) for at in places])
         steps = steps_of(tokens, names, meanings, times, self.names.kinds)
         pieces = []
         for at in places:
@@ -121,6 +121,15 @@ def _settled(meanings: list[list[tuple[int, str]]]) -> list[list[tuple[int, str]
         refused = [(end, meaning) for end, meaning in here if meaning.isupper()]
         alone = [pair for pair in here if pair[1] == FILLER or pair[1].startswith("@") or (at, pair[0]) not in inner]
         kept.append(refused or alone)
+    return kept
+
+
+def _longest(times: list[list[tuple[int, Time]]]) -> list[list[tuple[int, Time]]]:
+    """The times without those that end another which says something else: “since 2017” is not “2017”."""
+    kept = []
+    for at, here in enumerate(times):
+        before = [pair for earlier in times[:at] for pair in earlier]
+        kept.append([(end, time) for end, time in here if all(end != stop or time == one for stop, one in before)])
     return kept
 
 

@@ -77,4 +77,6 @@ def _elements(query: str, text: str) -> Iterator[Element]:
             elif re.fullmatch(r"[\w|-]+", word):
                 yield Element(frozenset(word.split("|")), required=required)
             else:
-                raise StoreError(f"queries/{query}.rq: '{word}' is no part of a pattern: {text}", "see docs/questions.md")
+                raise StoreError(
+                    f"queries/{query}.rq: '{word}' is no part of a pattern: {text}", "see docs/questions.md"
+                )

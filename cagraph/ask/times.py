@@ -52,8 +52,8 @@ _BEFORE: Final = MappingProxyType(
         "by": "until", "по": "until", "к": "until", "in": "skip", "on": "skip", "during": "skip", "within": "skip",
         "of": "skip", "for": "skip", "over": "skip", "as": "skip", "the": "skip", "dated": "skip", "at": "skip",
         "в": "skip", "во": "skip", "на": "skip", "за": "skip", "от": "skip", "течение": "skip", "year": "skip",
-        "years": "skip", "period": "skip", "период": "skip", "between": "between", "между": "between", "through": "until",
-        "later": "skip", "earlier": "skip", "than": "skip", "позднее": "skip",
+        "years": "skip", "period": "skip", "период": "skip", "between": "between", "между": "between",
+        "through": "until", "later": "skip", "earlier": "skip", "than": "skip", "позднее": "skip",
     }
 )  # fmt: skip
 _JOINS: Final = frozenset({"-", "to", "until", "till", "through", "по", "до"})

@@ -14,13 +14,12 @@ from cagraph.status import Truth
 
 @dataclass(frozen=True)
 class Calculations:
-    """The treaty clock as answers to questions; `today` is the day meant where none is given.
+    """The treaty clock as answers to questions.
 
     Ways through the graph (“how are two connected?”) have their place here too: a method, and its name in `known`.
     """
 
     standing: Standing
-    today: date
 
     @property
     def known(self) -> Mapping[str, Calculation]:
@@ -32,12 +31,9 @@ class Calculations:
             "in_force_between": self.in_force_between,
         }
 
-    def _day(self, given: Mapping[str, str]) -> str:
-        return given.get("day", "") or self.today.isoformat()
-
     def status(self, given: Mapping[str, str], table: Table, language: str) -> Computed:
         """Whether an instrument is in force on a day, generally or for a party."""
-        day = self._day(given)
+        day = given["day"]
         found = self.standing.of(given["instrument"], given.get("party", ""), day)
         force = found["status"]["in_force"]
         row = {
@@ -54,7 +50,7 @@ class Calculations:
 
     def unratified(self, given: Mapping[str, str], table: Table, language: str) -> Computed:
         """The parties that signed an instrument, by whether they have not consented to be bound since."""
-        day = self._day(given)
+        day = given["day"]
         found = self.standing.of(given["instrument"], "", day)
         rows = []
         for party, answers in found["parties"].items():
@@ -75,7 +71,7 @@ class Calculations:
 
     def in_force_between(self, given: Mapping[str, str], table: Table, language: str) -> Computed:
         """The treaties of two parties, by whether they were in force on a day."""
-        day = self._day(given)
+        day = given["day"]
         found = self.standing.between([given["a"], given["b"]], day)
         rows = [
             {
@@ -94,7 +90,7 @@ class Calculations:
         """The days between signature and each party's ratification: the least and the most they can be."""
         instrument = self.standing.instruments.get(given["instrument"])
         signed = instrument.signed
-        rows = []
+        rows: list[dict[str, Any]] = []
         for act in instrument.of(("ratification",)):
             if not (signed and signed.span.earliest and signed.span.latest and act.span.earliest and act.span.latest):
                 continue
@@ -108,10 +104,8 @@ class Calculations:
                     "evidence": sorted({*signed.claims, *act.claims}),
                 }
             )
-        told = "; ".join(
-            say("days", language, party=row["party"]["label"], least=row["least_days"], most=row["most_days"])
-            for row in rows
-        )
+        spans = [(row["party"]["label"], row["least_days"], row["most_days"]) for row in rows]
+        told = "; ".join(say("days", language, party=party, least=least, most=most) for party, least, most in spans)
         return Computed(told or say("not-stated", language, why=say("no-source", language)), rows)
 
     def _named(self, id_: str) -> dict[str, Any]:

@@ -233,10 +233,11 @@ class Graph:
         return self._answer(self._library.get(query), parameters, "en", self.last_read)
 
     def _answer(self, query: Query, given: Mapping[str, str], lang: str, today: date) -> Answer:
-        calculations = Calculations(self._standing, today).known if query.computed else {}
-        return answer(
-            query, given, self._reader, self.model, self._library, self.data_version, lang, calculations
-        )
+        """Run a query; a calculation for a day is for today where no day is given, and says so."""
+        if query.computed and "day" in query.parameter:
+            given = {"day": today.isoformat(), **given}
+        calculations = Calculations(self._standing).known if query.computed else {}
+        return answer(query, given, self._reader, self.model, self._library, self.data_version, lang, calculations)
 
     @cached_property
     def last_read(self) -> date:

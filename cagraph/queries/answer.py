@@ -34,8 +34,8 @@ class Answer:
 
     `status` is `answered`, `not_stated` (covered, but no source says it), `ambiguous` (a name fits several: `options`
     are its readings, each with a question that chooses it) or `refused` (not covered; `answer` says why in words,
-    `reason` in one). `completeness` says what it means that nothing more is listed. Each row carries the ids of the claims behind it under
-    `evidence`; the claims themselves stand once in the answer's own `evidence`.
+    `reason` in one). `completeness` says what it means that nothing more is listed. Each row carries the ids of the
+    claims behind it under `evidence`; the claims themselves stand once in the answer's own `evidence`.
     """
 
     status: str

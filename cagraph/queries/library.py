@@ -20,7 +20,20 @@ _HEADER: Final = re.compile(r"^#:\s*(?P<key>[a-z_]+(?:@[a-z]{2})?):\s*(?P<value>
 _VALUES: Final = re.compile(r"VALUES\s*\((?P<variables>[^)]*)\)\s*\{\s*\((?P<row>[^)]*)\)\s*\}")
 _REPEATED: Final = frozenset({"ask", "evidence"})
 _KNOWN: Final = frozenset(
-    {"title", "ask", "reads", "evidence", "apart", "verdict", "expects", "about", "none", "lists", "question", "computed"}
+    {
+        "title",
+        "ask",
+        "reads",
+        "evidence",
+        "apart",
+        "verdict",
+        "expects",
+        "about",
+        "none",
+        "lists",
+        "question",
+        "computed",
+    }
 )
 _SAID: Final = frozenset({"reads", "none", "question"})  # what may stand in other languages too, as `reads@ru`
 LITERALS: Final = frozenset({"Date", "Day", "Year", "Ordinal", "Text", "Period"})

@@ -23,7 +23,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "yes": ("Yes.", "Да."),
         "no": ("No.", "Нет."),
         "unknown": ("It cannot be known from the data.", "По данным этого нельзя установить."),
-        "counts": ("Yes: {yes}. No: {no}. Cannot be known: {unknown}.", "Да: {yes}. Нет: {no}. Нельзя установить: {unknown}."),
+        "counts": (
+            "Yes: {yes}. No: {no}. Cannot be known: {unknown}.",
+            "Да: {yes}. Нет: {no}. Нельзя установить: {unknown}.",
+        ),
         "nobody": ("none", "никто"),
         "on": ("on {day}", "на {day}"),
         "days": ("{party}: {least} to {most} days", "{party}: от {least} до {most} дн."),
