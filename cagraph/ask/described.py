@@ -15,7 +15,7 @@ from cagraph.ask.vocabulary import FILLER, Vocabulary
 from cagraph.queries import Reader
 
 _TEXTS: Final = frozenset(
-    "treaty instrument programme memorandum statement concept roadmap plan protocol paper".split()
+    ["treaty", "instrument", "programme", "memorandum", "statement", "concept", "roadmap", "plan", "protocol", "paper"]
 )
 _GATHERINGS: Final = frozenset({"meeting", "summit", "session", "talks"})
 # The words by which a description may call a thing of each kind: the first are always right, the rest where its own
