@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Final
 
@@ -44,7 +45,7 @@ _LINKS: Final = (
 )
 _DATES: Final = ("cag:date", "cag:signed", "cag:adopted", "cag:issued", "cag:concluded")
 _MOST: Final = 60
-_EXACT: Final = 10
+EXACT: Final = 10
 
 
 @dataclass
@@ -162,13 +163,24 @@ class Descriptions:
             if mask and mask.bit_count() <= _MOST:
                 yield end, self._found(mask, tokens, at, end, steps)
 
+    def _distance(self, thing: _Thing, said: set[str], telling: int) -> int:
+        """How far what was said is from a name of the thing: 0 all of a name, 1 an event's beginning, 2 any part.
+
+        Offices differ by the words they add: the fewest left unsaid, the closer.
+        """
+        if "Post" in self._names.kinds[thing.id]:
+            return min((sum(not word & said for word in name) for name in thing.names), default=2)
+        if any(all(word & said for word in name) for name in thing.names):
+            return 0
+        if "Event" not in self._names.kinds[thing.id]:
+            return 2
+        begun = (sum(1 for _ in takewhile(lambda word: word & said, name)) for name in thing.names)
+        return 1 if any(count >= telling for count in begun) else 2
+
     def linked(self, id_: str, others: Iterable[str]) -> bool:
         """Whether something is known to have to do with all of others: parties, places, participants."""
         thing = next((one for one in self._things if one.id == id_), None)
         return thing is not None and all(f"@{other}" in thing.features for other in others)
-
-    def _is_post(self, thing: _Thing) -> bool:
-        return "Post" in self._names.kinds[thing.id]
 
     def _go(
         self, fits: dict[int, dict[tuple[bool, bool], int]], step: "Step", headed: bool, telling: bool, mask: int
@@ -187,12 +199,12 @@ class Descriptions:
     def _found(self, mask: int, tokens: Sequence[Token], at: int, end: int, steps: Sequence[Sequence["Step"]]) -> Found:
         said = {step.feature for here in range(at, end) for step in steps[here] if step.end <= end}
         said |= {token.key for token in tokens[at:end]}
+        words = [{step.feature for step in steps[here]} for here in range(at, end)]
+        telling = sum(not any(word == FILLER or word.startswith("t:") for word in here) for here in words)
         ranked = []
         for number, thing in enumerate(self._things):
             if mask >> number & 1:
-                unsaid = min(sum(not word & said for word in name) for name in thing.names) if thing.names else 9
-                # Offices differ by the words they add: the fewest left unsaid, the closer. Else all or nothing counts.
-                ranked.append((thing.id, _EXACT + (unsaid if self._is_post(thing) else bool(unsaid))))
+                ranked.append((thing.id, EXACT + self._distance(thing, said, telling)))
         return Found(tuple(ranked))
 
 
@@ -218,9 +230,11 @@ def steps_of(
     for at, token in enumerate(tokens):
         # A state's own name, unlike “Kazakh”, does not begin a description: it is who did something to the thing.
         own = {id_ for _, name in names[at] for id_, rank in name.ids if "State" in kinds[id_] and rank != ALIAS}
-        here = [] if (at + 1, FILLER) in meanings[at] else [Step(at + 1, token.key, begins=not own)]
+        here = [] if (at + 1, FILLER) in meanings[at] else [Step(at + 1, token.key, begins=not own or token.possessive)]
         for end, name in names[at]:
-            here += [Step(end, f"@{id_}", "State" in kinds[id_], begins=id_ not in own) for id_ in name.best()]
+            for id_ in name.best():
+                begins = id_ not in own or token.possessive
+                here.append(Step(end, f"@{id_}", "State" in kinds[id_], begins))
         here += [Step(end, meaning, begins=meaning != FILLER) for end, meaning in meanings[at]]
         here += [Step(end, f"t:{time.text}") for end, time in times[at] if time.text]
         number = read_number(token.text)

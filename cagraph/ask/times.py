@@ -88,7 +88,7 @@ def _point(text: str) -> Time:
 def _month(word: str) -> int | None:
     if word in _MONTHS:
         return _MONTHS[word]
-    stem = next((stem for stem in _MONTHS if len(stem) > 3 and stem[0] > "z" and word.startswith(stem)), "")
+    stem = next((stem for stem in _MONTHS if stem[0] > "z" and word.startswith(stem)), "")
     return _MONTHS[stem] if stem and len(word) <= len(stem) + 3 else None
 
 

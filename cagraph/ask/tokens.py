@@ -11,7 +11,7 @@ from cagraph.model.text import search_key
 
 _APOSTROPHES: Final = re.compile(r"[’ʼ`´ʻ‘]")
 _NOT: Final = re.compile(r"n't\b")
-_POSSESSIVE: Final = re.compile(r"'s\b|(?<=s)'(?=\s|$)")
+_POSSESSIVE: Final = "'s"
 _WORD: Final = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}(?!\d)"  # dates as the data write them
     r"|\d+-?(?:st|nd|rd|th|s|ая|ый|ой|ое|ого|ом|ую|я|й|е|го|ю|х)\b"  # ordinals and decades
@@ -34,6 +34,7 @@ class Token:
     text: str
     key: str
     written: str
+    possessive: bool = False
 
 
 def tokenise(question: str) -> list[Token]:
@@ -43,14 +44,14 @@ def tokenise(question: str) -> list[Token]:
     ['has', 'not', 'tajikistan', 'leader', 'signed', 'in', '2025', '-', '2027']
     """
     written = _APOSTROPHES.sub("'", unicodedata.normalize("NFC", question))
-    written = _POSSESSIVE.sub("", _NOT.sub(" not", written))
-    return [_token(found[0]) for found in _WORD.finditer(written)]
+    return [_token(found[0]) for found in _WORD.finditer(_NOT.sub(" not", written))]
 
 
 @lru_cache(maxsize=65_536)
 def _token(written: str) -> Token:
-    text = written.casefold().replace("ё", "е").strip()
-    return Token("-" if text in "-–—/" else text, sound(text), written)
+    bare = written.removesuffix(_POSSESSIVE)
+    text = bare.casefold().replace("ё", "е").strip()
+    return Token("-" if text in "-–—/" else text, sound(text), bare, bare != written)
 
 
 @lru_cache(maxsize=65_536)
