@@ -12,6 +12,7 @@ from cagraph.queries import Parameter, Query
 
 _MOST_OPTIONS: Final = 8
 _MOST_UNREAD: Final = 3
+_ONCE: Final = "not"  # said twice, it says something else
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,11 @@ class Matcher:
                 yield piece.end, state, False
             elif piece.meaning or (piece.time and state.time is None):
                 meaning = piece.meaning or TIME
-                found = [number for number, element in enumerate(pattern.elements) if meaning in element.meanings]
+                found = [
+                    number
+                    for number, element in enumerate(pattern.elements)
+                    if meaning in element.meanings and not (meaning == _ONCE and state.filled >> number & 1)
+                ]
                 after = replace(state, time=piece.time) if piece.time else state
                 for number in found:
                     yield piece.end, replace(after, filled=state.filled | 1 << number), True

@@ -27,7 +27,7 @@ PREDICATES: Final = MappingProxyType(
 )
 ALIAS: Final = 1
 _SURNAME: Final = 2
-_LOOSE: Final = 4  # what a name that only sounds the same counts more than one that is written the same
+_LOOSE: Final = 4  # a name that only sounds the same, or stands in another case
 _MENDED: Final = frozenset({"Person", "State", "Place", "Region"})
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 _LONGEST: Final = 30
@@ -94,7 +94,7 @@ class NameIndex:
             if key in self._names and not self._is_filler(tokens[at:end]):
                 written = fold(" ".join(token.text for token in tokens[at:end]))
                 for (id_, spelling), rank in self._names[key].items():
-                    near = rank if spelling == written else rank + _LOOSE
+                    near = rank if spelling == written else _LOOSE
                     named[end][id_] = min(near, named[end].get(id_, near))
         for end, meaning in self._vocabulary.at(tokens, at):
             if meaning.startswith("@") and meaning[1:] in self.kinds:
