@@ -235,7 +235,7 @@ class Graph:
     def _answer(self, query: Query, given: Mapping[str, str], lang: str, today: date) -> Answer:
         """Run a query; a calculation for a day is for today where no day is given, and says so."""
         if query.computed and "day" in query.parameter:
-            given = {"day": today.isoformat(), **given}
+            given = {**given, "day": given.get("day", "") or today.isoformat()}
         calculations = Calculations(self._standing).known if query.computed else {}
         return answer(query, given, self._reader, self.model, self._library, self.data_version, lang, calculations)
 
@@ -265,7 +265,7 @@ class Graph:
                 say("mended", told, written=written, name=self._reader.name(self._reader.node(id_), told))
                 for written, id_ in best.mended
             ]
-            notes += [say("counted", told, day=best.counted)] if best.counted else []
+            notes += [say("today", told, day=best.counted)] if best.counted else []
             found = self._answer(best.query, best.given, told, day)
             read_as = "; ".join([found.read_as, *notes])
             return replace(found, question=question, read_as=read_as)

@@ -31,7 +31,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "on": ("on {day}", "на {day}"),
         "days": ("{party}: {least} to {most} days", "{party}: от {least} до {most} дн."),
         "mended": ("read “{written}” as {name}", "«{written}» прочитано как {name}"),
-        "counted": ("counted back from {day}", "отсчёт от {day}"),
+        "today": ("today being {day}", "сегодня — {day}"),
     }
 )
 
