@@ -61,6 +61,7 @@ bench: tools
 	$(BIN)/python -m bench.hostile --minutes $(BENCH_MINUTES)
 	$(BIN)/python -m bench.sparql
 	$(BIN)/python -m bench.links
+	$(BIN)/python -m bench.questions
 
 lock: tools
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements/run.txt pyproject.toml

@@ -1,134 +1,169 @@
-"""From a question in plain English to a named query with its parameters, or to the reason why not."""
+"""From a question in English or Russian to a named query with its parameters, or to the reasons why not."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
+from datetime import date
+from functools import cached_property
 from typing import Final
 
+from cagraph.ask.described import Descriptions
+from cagraph.ask.lattice import Lattice, Lexicon
+from cagraph.ask.matching import Match, Matcher
 from cagraph.ask.names import NameIndex
-from cagraph.ask.patterns import MAX_QUESTION, Pattern, compile_pattern, example, normalise
-from cagraph.ask.values import read_date, read_ordinal, read_period, read_year
-from cagraph.queries import Answer, Library, Parameter, Query, Reader
+from cagraph.ask.patterns import TIME, Pattern, compile_pattern
+from cagraph.ask.times import Time
+from cagraph.ask.vocabulary import shipped_vocabulary
+from cagraph.errors import StoreError, suggestion
+from cagraph.queries import Library, Query, Reader
 
-_READERS: Final[Mapping[str, Callable[[str], str | None]]] = MappingProxyType(
-    {"Date": read_date, "Year": read_year, "Ordinal": read_ordinal, "Period": read_period, "Text": str}
-)
-# How many characters of a question must be the pattern's own before a name it does not know is worth reporting.
-_NEAR_MISS: Final = 8
-_PREDICTION: Final = re.compile(r"\b(will|going to|next (?:year|month|week)|predict|forecast|in future)\b")
-_JUDGEMENT: Final = re.compile(
-    r"\b(should|good|bad|best|worst|better|worse|wise|right or wrong|do you think|your opinion)\b"
-)
+MAX_QUESTION: Final = 300
+_TIMES: Final = frozenset({"Date", "Day", "Year", "Period"})
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a question: a query with values for its slots, or the words that could not be read."""
+    """One way to read a question: a query with values for its slots.
+
+    `options` are the ids that the words of a slot can mean, where there are several; `unread` the words that found no
+    place; `mended` each slip with what it was read as; `counted` the day from which a time was counted back.
+    """
 
     query: Query
     given: Mapping[str, str] = field(default_factory=dict)
-    literal: int = 0
-    unread: str = ""
-    options: tuple[str, ...] = ()
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    mended: tuple[tuple[str, str], ...] = ()
+    counted: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a reading of the whole question, with one meaning."""
+        return not self.unread and not self.options
 
 
 class Interpreter:
-    """Knows the patterns of a library and the names of a store."""
+    """Knows the patterns of a library and the names of a store: what it takes is made once, not per question."""
 
     def __init__(self, library: Library, reader: Reader) -> None:
         self._library = library
         self._reader = reader
+        self._vocabulary = shipped_vocabulary()
         self._patterns = tuple(compile_pattern(query.name, text) for query in library for text in query.ask)
-        self._names = NameIndex(reader)
+        for pattern in self._patterns:
+            self._check(pattern)
 
-    def readings(self, question: str) -> list[Reading]:
-        """All readings of a question, those that can be answered first, closest wording first."""
-        normal = normalise(question)
-        if not normal or len(normal) > MAX_QUESTION:
+    def _check(self, pattern: Pattern) -> None:
+        """Every meaning of a pattern has words, and every slot is the query's. Raises StoreError."""
+        known, slots = self._vocabulary.meanings, self._library.get(pattern.query).parameter
+        for meaning in sorted(pattern.meanings - known - {TIME}):
+            hint = suggestion(meaning, sorted(known))
+            raise StoreError(f"queries/{pattern.query}.rq: no words are known for '{meaning}'", hint)
+        for slot in sorted(pattern.slots - slots.keys()):
+            raise StoreError(f"queries/{pattern.query}.rq: '{slot}' is no slot", suggestion(slot, list(slots)))
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        names = NameIndex(self._reader, self._vocabulary)
+        return Lexicon(self._vocabulary, names, Descriptions(self._reader, self._vocabulary, names))
+
+    def lattice(self, question: str, today: date) -> Lattice:
+        """Everything that the words of a question can be."""
+        return self._lexicon.read(question, today)
+
+    def readings(self, lattice: Lattice) -> list[Reading]:
+        """The best readings of a question: more than one where it can be read in several ways.
+
+        Where none is whole, the nearest that leaves a few words unread, if any.
+        """
+        if not lattice.tokens:
             return []
-        found = [reading for pattern in self._patterns if (reading := self._read(pattern, normal))]
-        return sorted(found, key=lambda reading: (bool(reading.unread), -reading.literal, reading.query.name))
+        return self._best(lattice, lenient=False) or self._best(lattice, lenient=True)[:1]
 
-    def _read(self, pattern: Pattern, question: str) -> Reading | None:
-        query = self._library.get(pattern.query)
+    def _best(self, lattice: Lattice, lenient: bool) -> list[Reading]:
+        matcher = Matcher(self._lexicon.names)
+        ranked: list[tuple[tuple[int, ...], Reading]] = []
+        for pattern in self._patterns:
+            query = self._library.get(pattern.query)
+            for match in matcher.matches(pattern, query, lattice, lenient):
+                for cost, given in _bind_time(query, match.time):
+                    reading = self._reading(query, match, given, lattice)
+                    if reading:
+                        ranked.append((_rank(match, reading, cost), reading))
+        ranked.sort(key=lambda pair: pair[0])
+        best: list[Reading] = []
+        for rank, reading in ranked:
+            if rank == ranked[0][0] and not any(
+                reading.query is other.query and reading.given == other.given for other in best
+            ):
+                best.append(reading)
+        return best
 
-        def accept(slot: str, words: str) -> bool:
-            return self._value(query.parameter[slot], words)[0] is not None
-
-        words = pattern.read(question, accept) or pattern.near_miss(question)
-        if words is None:
+    def _reading(self, query: Query, match: Match, times: Mapping[str, str], lattice: Lattice) -> Reading | None:
+        given = {**match.pattern.constants, **times}
+        given |= {slot: ids[0] for slot, ids in match.slots.items() if len(ids) == 1}
+        options = {slot: ids for slot, ids in match.slots.items() if len(ids) > 1}
+        for slot, ids in list(options.items()):
+            linked = [id_ for id_ in ids if given and self._lexicon.descriptions.linked(id_, match.named)]
+            if len(linked) == 1:
+                given[slot] = linked[0]
+                del options[slot]
+        filled = given.keys() | options.keys()
+        if any(not slot.optional and slot.name not in filled for slot in query.parameters):
             return None
-        literal = len(question) - sum(len(part) for part in words.values())
-        given: dict[str, str] = {}
-        for name, part in words.items():
-            value, fault, options = self._value(query.parameter[name], part)
-            if value is None:
-                return Reading(query, literal=literal, unread=fault, options=options) if literal >= _NEAR_MISS else None
-            given[name] = value
-        missing = [slot.name for slot in query.parameters if not slot.optional and slot.name not in given]
-        return None if missing else Reading(query, given, literal)
+        ordered = {slot.name: given[slot.name] for slot in query.parameters if slot.name in given}
+        words = {slot: lattice.spelled(*place) for slot, place in match.places.items()}
+        unread = tuple(lattice.tokens[at].written for at in match.unread)
+        counted = match.time.counted if match.time else ""
+        return Reading(query, ordered, options, words, unread, lattice.mended, counted)
 
-    def _value(self, slot: Parameter, words: str) -> tuple[str | None, str, tuple[str, ...]]:
-        if slot.type in _READERS:
-            value = _READERS[slot.type](words)
-            return value, "" if value else f"“{words}” cannot be read as a {slot.type.lower()}", ()
-        found = self._names.find(words, slot.type, slot.scheme)
-        if len(found.ids) == 1:
-            return found.ids[0], "", ()
-        if found.ids:
-            return None, f"“{words}” can mean several", found.ids
-        near = f"; near it: {', '.join(found.near)}" if found.near else ""
-        return None, f"the graph knows no {slot.type} called “{words}”{near}", ()
+    def questions(self, language: str = "en") -> dict[str, str]:
+        """A question for each query that can be asked in words."""
+        return {query.name: query.say("question", language) for query in self._library if query.ask}
 
-    def examples(self) -> dict[str, str]:
-        """A question for each query that has a pattern, with the values its file stands with."""
-        found = {}
-        for query in self._library:
-            if query.ask:
-                values = {name: self._say(query.parameter[name], value) for name, value in query.example().items()}
-                found[query.name] = example(query.ask[0], values)
-        return found
+    def nearest(self, lattice: Lattice, language: str, count: int = 3) -> list[str]:
+        """The questions whose patterns share most with a question."""
+        things = sum(any(piece.name for piece in here) for here in lattice.pieces)
 
-    def _say(self, slot: Parameter, value: str) -> str:
-        return value.replace("/", "-") if slot.type in _READERS else self._reader.label(self._reader.node(value))
+        def likeness(pattern: Pattern) -> float:
+            shared = len(pattern.meanings & lattice.meanings)
+            missing = sum(not needed & lattice.meanings for needed in pattern.essential)
+            return shared / (1 + len(pattern.essential)) - missing - 0.1 * abs(len(pattern.slots) - things)
 
-    def nearest(self, question: str, count: int = 3) -> list[str]:
-        """The example questions that share most words with a question."""
-        asked = set(normalise(question).split())
+        ranked = sorted(self._patterns, key=lambda pattern: (-likeness(pattern), pattern.query))
+        names = dict.fromkeys(pattern.query for pattern in ranked)
+        return [self._library.get(name).say("question", language) for name in list(names)[:count]]
 
-        def likeness(text: str) -> float:
-            words = set(normalise(text).split())
-            return len(asked & words) / len(asked | words)
 
-        return sorted(self.examples().values(), key=lambda text: (-likeness(text), text))[:count]
+def _rank(match: Match, reading: Reading, cost: int) -> tuple[int, ...]:
+    """The closest reading has the lowest: all words read, most of them as something, by the most telling pattern."""
+    pattern = match.pattern
+    told = sum(element.required for element in pattern.elements)
+    directed = sum(bool(element.after) for element in pattern.elements)
+    return (
+        len(reading.unread),
+        -match.read,
+        len(reading.options),
+        -directed,
+        len(match.slots),
+        cost,
+        -told,
+        match.pieces,
+    )
 
-    def refuse(self, question: str, readings: list[Reading], data_version: str) -> Answer:
-        """Why a question is not answered: ambiguous, unknown names, a prediction, a judgement, or not covered."""
-        normal = normalise(question)
-        status = "refused"
-        if len(question) > MAX_QUESTION:
-            reason = f"The question is longer than {MAX_QUESTION} characters."
-        elif not normal:
-            reason = "There is no question."
-        elif _PREDICTION.search(normal):
-            reason = "This asks for a prediction; the graph holds what sources say has been, is, or is planned."
-        elif _JUDGEMENT.search(normal):
-            reason = "This asks for a judgement; the graph holds what sources say, not views of its own."
-        elif readings:
-            first = readings[0]
-            status = "ambiguous" if first.options else "refused"
-            options = ", ".join(f"{self._reader.label(self._reader.node(id_))} ({id_})" for id_ in first.options)
-            reason = f"Read as “{first.query.title}”, but {first.unread}" + (
-                f": {options}. Which one?" if options else "."
-            )
-        else:
-            reason = "No question of this form is covered."
-        nearest = self.nearest(question) if normal and len(question) <= MAX_QUESTION else []
-        return Answer(
-            status=status,
-            answer=reason,
-            data_version=data_version,
-            question=question[:MAX_QUESTION],
-            nearest=nearest,
-        )
+
+def _bind_time(query: Query, time: Time | None) -> Iterator[tuple[int, dict[str, str]]]:
+    """The ways in which a time fills slots of a query, each with how far it is from what was said."""
+    if time is None:
+        yield 0, {}
+        return
+    slots = {slot.name: slot.type for slot in query.parameters if slot.type in _TIMES}
+    for name, sort in slots.items():
+        if (sort == "Day" and time.is_day) or (sort == "Year" and len(time.text) == 4):
+            yield 0, {name: time.text}
+        if sort == "Period" and time.text:
+            yield (0 if "/" in time.text else 1), {name: time.text}
+    ends = {"since": time.since, "until": time.until}
+    wanted = {name: text for name, text in ends.items() if text}
+    if wanted.keys() <= slots.keys():
+        yield 2, wanted

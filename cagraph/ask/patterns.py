@@ -1,198 +1,82 @@
-"""Question patterns: `which treaties link {a} and {b} [since {since}]`, made into matchers of plain English."""
+"""Question patterns: `treaty {a} {b} [sign link]`, made of meanings and slots that may stand in any order."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-_TOKEN: Final = re.compile(r"[\[\](|)]|\{\w+\}(?:'s)?|[^\s\[\](|){}]+")
-_IGNORED: Final = frozenset({"the", "a", "an"})
-_LEAD: Final = re.compile(r"^(?:please |can you |could you |tell me |show me |do you know |i want to know )+")
-MAX_QUESTION: Final = 300
+from cagraph.errors import StoreError
+
+_PART: Final = re.compile(r"\[[^\]]*\]|\S+")
+_SLOT: Final = re.compile(r"(?:(?P<after>[\w-]+)>)?\{(?P<name>\w+)\}")
 
 
-def normalise(question: str) -> str:
-    """A question as it is matched: lower case, one space, no punctuation, no articles, no polite beginning.
+TIME: Final = "TIME"  # in a pattern: some time must be named
 
-    >>> normalise("Please tell me: which treaties link the Kazakhs’ state and Uzbekistan?")
-    "which treaties link kazakhs' state and uzbekistan"
+
+@dataclass(frozen=True)
+class Element:
+    """A meaning (any of `meanings`) or a slot that must, or may, stand in a question.
+
+    A slot with `after` is filled only where a word of that meaning stands right before it.
     """
-    text = unicodedata.normalize("NFC", question.casefold())
-    text = re.sub(r"[’ʼ`´]", "'", text)
-    text = re.sub(r"[–—]", "-", text)
-    text = re.sub(r"[?!,;:\"“”«»()\[\]]|\.(?=\s|$)", " ", text)
-    words = [word for word in text.split() if word not in _IGNORED]
-    return _LEAD.sub("", " ".join(words))
 
-
-Accept = Callable[[str, str], bool]
-Bindings = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word that must stand there."""
-
-    text: str
-
-    def match(self, words: Sequence[str], at: int, bound: Bindings, accept: Accept) -> Iterator[tuple[int, Bindings]]:
-        """The position after the word, if it stands at `at`."""
-        if at < len(words) and words[at] == self.text:
-            yield at + 1, bound
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One or more words that must mean something, the longest first; `'s` may follow them."""
-
-    name: str
-    possessive: bool
-
-    def match(self, words: Sequence[str], at: int, bound: Bindings, accept: Accept) -> Iterator[tuple[int, Bindings]]:
-        """Every position after words that are accepted for the slot."""
-        for end in range(len(words), at, -1):
-            text = " ".join(words[at:end])
-            if self.possessive and not text.endswith(("'s", "s'")):
-                continue
-            text = text[: text.rindex("'")] if self.possessive else text
-            if bound.get(self.name, text) == text and accept(self.name, text):
-                yield end, {**bound, self.name: text}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of several sequences; an optional part has the empty one among them, tried last."""
-
-    branches: tuple[tuple["Node", ...], ...]
-
-    def match(self, words: Sequence[str], at: int, bound: Bindings, accept: Accept) -> Iterator[tuple[int, Bindings]]:
-        """Every position after any of the sequences."""
-        for branch in self.branches:
-            yield from match_sequence(branch, words, at, bound, accept)
-
-
-Node = Word | Slot | Choice
-
-
-def match_sequence(
-    nodes: Sequence[Node], words: Sequence[str], at: int, bound: Bindings, accept: Accept
-) -> Iterator[tuple[int, Bindings]]:
-    """Every position after all nodes, with what their slots hold."""
-    if not nodes:
-        yield at, bound
-        return
-    for middle, found in nodes[0].match(words, at, bound, accept):
-        yield from match_sequence(nodes[1:], words, middle, found, accept)
+    meanings: frozenset[str] = frozenset()
+    slot: str = ""
+    after: str = ""
+    required: bool = True
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """One wording of a query."""
+    """One wording of a query: whatever is in a question must fill an element, and every required one be filled."""
 
     query: str
     text: str
-    nodes: tuple[Node, ...]
-    shape: re.Pattern[str]
+    elements: tuple[Element, ...]
+    constants: Mapping[str, str] = field(default_factory=dict)
 
-    def read(self, question: str, accept: Accept) -> Bindings | None:
-        """The words for each slot, where all of them are accepted; None where the question has another form."""
-        if not self.shape.fullmatch(" " + question):
-            return None
-        words = question.split()
-        matches = match_sequence(self.nodes, words, 0, {}, accept)
-        return next((found for end, found in matches if end == len(words)), None)
+    @property
+    def meanings(self) -> frozenset[str]:
+        """All that it speaks of."""
+        return frozenset().union(*(element.meanings for element in self.elements))
 
-    def near_miss(self, question: str) -> Bindings | None:
-        """The words that stand where the slots are, whether they mean anything or not."""
-        found = self.shape.fullmatch(" " + question)
-        return {name: part for name, part in found.groupdict().items() if part} if found else None
+    @property
+    def slots(self) -> frozenset[str]:
+        """The slots it fills from names and numbers; times fill theirs by themselves."""
+        return frozenset(element.slot for element in self.elements if element.slot)
 
-
-class _Parser:
-    """Recursive descent over the tokens of a pattern."""
-
-    def __init__(self, text: str) -> None:
-        self.tokens = _TOKEN.findall(text)
-        self.position = 0
-
-    def sequence(self, closing: str) -> tuple[tuple[Node, ...], ...]:
-        branches: list[tuple[Node, ...]] = [()]
-        while self.position < len(self.tokens):
-            token = self.tokens[self.position]
-            self.position += 1
-            if token == closing:
-                return tuple(branches)
-            if token == "|":
-                branches.append(())
-            elif token == "[":
-                branches[-1] += (Choice((*self.sequence("]"), ())),)
-            elif token == "(":
-                branches[-1] += (Choice(self.sequence(")")),)
-            else:
-                branches[-1] += _leaf(token)
-        if closing:
-            raise ValueError(f"'{closing}' is missing")
-        return tuple(branches)
-
-
-def _leaf(token: str) -> tuple[Node, ...]:
-    slot = re.fullmatch(r"\{(\w+)\}('s)?", token)
-    if slot:
-        return (Slot(slot[1], bool(slot[2])),)
-    word = token.casefold()
-    return () if word in _IGNORED else (Word(word),)
-
-
-def _shape(nodes: Sequence[Node], seen: set[str]) -> str:
-    """A regular expression that every question of the pattern fits: a quick look before the slow one."""
-    text = ""
-    for node in nodes:
-        if isinstance(node, Word):
-            text += " " + re.escape(node.text)
-        elif isinstance(node, Slot):
-            group = f"?P<{node.name}>" if node.name not in seen else "?:"
-            seen.add(node.name)
-            text += rf" ({group}\S.*?)" + ("(?:'s|')" if node.possessive else "")
-        else:
-            text += "(?:" + "|".join(_shape(branch, seen) for branch in node.branches) + ")"
-    return text
+    @property
+    def essential(self) -> tuple[frozenset[str], ...]:
+        """The sets of meanings of each of which a question must hold one."""
+        return tuple(element.meanings for element in self.elements if element.required and element.meanings)
 
 
 def compile_pattern(query: str, text: str) -> Pattern:
-    """Read one pattern. `(a|b)` is a choice, `[…]` may be absent, `{slot}` takes words. Raises ValueError."""
-    (nodes,) = _Parser(text).sequence("")
-    return Pattern(query, text, nodes, re.compile(_shape(nodes, set())))
+    """Read one pattern. `a|b` is a choice, `[…]` may be absent, `{slot}` takes a name, `to>{slot}` one after `to`.
 
+    `days=7` gives a slot a value by itself.
 
-def example(text: str, values: Mapping[str, str]) -> str:
-    """A pattern as a question: the first of each choice, optional parts only where their slots have values.
-
-    >>> example("(who|what) hosted [the] {event} [in {year}]", {"event": "Astana summit"})
-    'Who hosted Astana summit?'
+    >>> [element.required for element in compile_pattern("q", "treaty|pact {a} [sign link]").elements]
+    [True, True, False, False]
     """
-    words = " ".join(_spell(_TOKEN.findall(text), values))
-    return words[:1].upper() + words[1:] + "?"
+    if text.count("[") != text.count("]"):
+        raise StoreError(f"queries/{query}.rq: a bracket of the pattern is not closed: {text}", "write [may be absent]")
+    constants = dict(re.findall(r"(\w+)=(\S+)", text))
+    elements = tuple(_elements(query, re.sub(r"\w+=\S+", "", text)))
+    return Pattern(query, text, elements, constants)
 
 
-def _spell(tokens: list[str], values: Mapping[str, str]) -> Iterator[str]:
-    stack: list[tuple[str, list[list[str]]]] = [("", [[]])]
-    for token in [*tokens, ""]:
-        if token in {"[", "("}:
-            stack.append((token, [[]]))
-        elif token == "|":
-            stack[-1][1].append([])
-        elif token in {"]", ")"}:
-            opening, branches = stack.pop()
-            words = branches[0]
-            wanted = opening == "(" or any(word.startswith("\0") for word in words)
-            stack[-1][1][-1].extend(words if wanted and "\1" not in words else [])
-        elif token:
-            slot = re.fullmatch(r"\{(\w+)\}('s)?", token)
+def _elements(query: str, text: str) -> Iterator[Element]:
+    for part in _PART.findall(text):
+        required = not part.startswith("[")
+        for word in part.strip("[]").split():
+            slot = _SLOT.fullmatch(word)
             if slot:
-                value = values.get(slot[1])
-                stack[-1][1][-1].append(f"\0{value}{slot[2] or ''}" if value else "\1")
+                yield Element(slot=slot["name"], after=slot["after"] or "", required=required)
+            elif re.fullmatch(r"[\w|-]+", word):
+                yield Element(frozenset(word.split("|")), required=required)
             else:
-                stack[-1][1][-1].append(token)
-    for word in stack[0][1][0]:
-        yield word.lstrip("\0\1")
+                raise StoreError(
+                    f"queries/{query}.rq: '{word}' is no part of a pattern: {text}", "see docs/questions.md"
+                )

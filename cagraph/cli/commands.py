@@ -17,7 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from cagraph import __version__
 from cagraph import graph as workshop
-from cagraph.cli import changes, clock, connections, lists, show
+from cagraph.cli import changes, clock, connections, lists, questions, show
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys, KnowledgeGraph, RemoteGraph
 from cagraph.model import MODEL
@@ -111,12 +111,6 @@ def check(as_json: AsJson = False) -> None:
         show.as_json({"records": len(dataset.records), "problems": []})
     else:
         show.out().print(f"{len(dataset.records)} records, no problems")
-
-
-@app.command()
-def ask(question: Annotated[str, typer.Argument(help="In plain English.")], as_json: AsJson = False) -> None:
-    """Ask a question, as: cagraph ask "which treaties link Kazakhstan and Uzbekistan"."""
-    show.answer(_graph().ask(question).as_dict(), as_json)
 
 
 @app.command()
@@ -361,7 +355,7 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-for part in (changes, clock, connections, lists):
+for part in (changes, clock, connections, lists, questions):
     part.register(app, lambda: _graph())
 
 

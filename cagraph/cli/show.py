@@ -61,6 +61,10 @@ def _print_answer(found: dict[str, Any], console: Console) -> None:
         console.print(_table(rows, [name for name in rows[0] if name != "evidence"]))
     _some(console, [_claim(claim) for claim in found["evidence"]])
     _some(console, [f"Note: {note}" for note in found["notes"]])
+    if found["completeness"]:
+        console.print(f"[dim]{escape(found['completeness'])}[/dim]")
+    for option in found["options"]:
+        console.print(f"[dim]Choose: {escape(option['question'])}[/dim]")
     for question in found["nearest"]:
         console.print(f"[dim]Near: {escape(question)}[/dim]")
     console.print(f"[dim]Data version {found['data_version'][:12]}[/dim]")

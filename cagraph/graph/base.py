@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from cagraph.errors import BusyError, ParameterError
+from cagraph.errors import BusyError
 from cagraph.exports import Exporter
 from cagraph.graph.found import Found
 from cagraph.graph.paging import MAX_LIMIT, PAGE
+from cagraph.graph.questions import checked
 from cagraph.mirror import View
 from cagraph.model import Kind, Model, Namespaces
 from cagraph.queries import Answer, Query
@@ -245,20 +246,20 @@ class KnowledgeGraph(ABC):
     def run(self, query: str, **parameters: str) -> Answer:
         """The answer of a named query. Raises NotFoundError, ParameterError."""
 
-    def ask(self, question: str) -> Answer:
-        """The answer to a question in plain English; what is not covered is refused with the reason.
+    def ask(self, question: str, lang: str = "", today: str = "") -> Answer:
+        """The answer to a question in English or Russian; what is not covered is refused with the reason.
 
-        Raises ParameterError where there is no question.
+        `lang` (`en` or `ru`) is the language to answer in, by default that of the question. `today` is the day from
+        which “the last five years” is counted, by default the last on which a source was read. Raises ParameterError,
+        also where there is no question or a very long one.
         """
-        if not question.strip():
-            raise ParameterError("q: there is no question", "ask, as: which treaties link Kazakhstan and Uzbekistan")
-        return self._answered(question)
+        return self._answered(checked(question), lang, today)
 
     @abstractmethod
-    def _answered(self, question: str) -> Answer: ...
+    def _answered(self, question: str, lang: str, today: str) -> Answer: ...
 
     @abstractmethod
-    def examples(self) -> dict[str, str]:
+    def examples(self, lang: str = "en") -> dict[str, str]:
         """A question for each named query that can be asked in words."""
 
     @abstractmethod

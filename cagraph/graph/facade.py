@@ -1,6 +1,7 @@
 """The graph as one object, over a store."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, NamedNode
 
 from cagraph import resources
-from cagraph.ask import Interpreter
 from cagraph.client import is_service
 from cagraph.dyads import Circles
 from cagraph.errors import NotFoundError, ParameterError, QueryRefusedError
@@ -27,13 +27,14 @@ from cagraph.graph.links import Links
 from cagraph.graph.lists import Lists, Wanted, check_language, labels
 from cagraph.graph.options import Option, options
 from cagraph.graph.paging import PAGE, check_limit
+from cagraph.graph.questions import Questions
 from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
 from cagraph.mirror import VIEWS, View, Window, build, view
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
 from cagraph.paths import Index as PathIndex
-from cagraph.queries import Answer, Library, Query, Reader, answer
+from cagraph.queries import Answer, Library, Query, Reader
 from cagraph.queries.library import check_types
 from cagraph.rdf import emit
 from cagraph.settings import DEFAULT_BASE
@@ -160,8 +161,13 @@ class Graph(KnowledgeGraph):
         return library
 
     @cached_property
-    def _interpreter(self) -> Interpreter:
-        return Interpreter(self._library, self._reader)
+    def _questions(self) -> Questions:
+        return Questions(self._library, self._reader, self.model, lambda: self._standing, self.data_version)
+
+    @property
+    def last_read(self) -> date:
+        """The last day on which a source was read, which is “today” where nobody says."""
+        return self._questions.last_read
 
     @cached_property
     def _mirror(self) -> "nx.MultiDiGraph[str]":
@@ -346,18 +352,13 @@ class Graph(KnowledgeGraph):
         return self._dyads.pairs(party) | {"data_version": self.data_version}
 
     def run(self, query: str, **parameters: str) -> Answer:
-        found = self._library.get(query)
-        return answer(found, parameters, self._reader, self.model, self._library, self.data_version)
+        return self._questions.run(query, parameters)
 
-    def _answered(self, question: str) -> Answer:
-        readings = self._interpreter.readings(question)
-        if readings and not readings[0].unread:
-            best = readings[0]
-            return self.run(best.query.name, **best.given).to_question(question)
-        return self._interpreter.refuse(question, readings, self.data_version)
+    def _answered(self, question: str, lang: str, today: str) -> Answer:
+        return self._questions.ask(question, lang, today)
 
-    def examples(self) -> dict[str, str]:
-        return self._interpreter.examples()
+    def examples(self, lang: str = "en") -> dict[str, str]:
+        return self._questions.examples(lang)
 
     def sparql(self, text: str) -> Solutions:
         text, calls = made_safe(text)

@@ -232,14 +232,15 @@ class RemoteGraph(KnowledgeGraph):
     def run(self, query: str, **parameters: str) -> Answer:
         return self._answer(self._json(f"/v1/queries/{segment(query)}", parameters))
 
-    def _answered(self, question: str) -> Answer:
-        return self._answer(self._json("/v1/ask", {"q": question}))
+    def _answered(self, question: str, lang: str, today: str) -> Answer:
+        return self._answer(self._json("/v1/ask", {"q": question, "lang": lang, "today": today}))
 
     def _answer(self, told: Mapping[str, Any]) -> Answer:
         return Answer.of(told, f"{self.address}/id/")
 
-    def examples(self) -> dict[str, str]:
-        return {one["query"]: one["question"] for one in self._json("/v1/queries")["queries"] if one["question"]}
+    def examples(self, lang: str = "en") -> dict[str, str]:
+        name = "question" if lang == "en" else f"question_{lang}"
+        return {one["query"]: one[name] for one in self._json("/v1/queries")["queries"] if one.get(name)}
 
     def sparql(self, text: str) -> Solutions:
         try:

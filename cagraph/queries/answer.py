@@ -1,8 +1,9 @@
 """An answer as every surface gives it: rows, the evidence behind them, the query, the data version."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from types import MappingProxyType
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -12,22 +13,34 @@ from cagraph.model.grammar import qualified
 from cagraph.queries.evidence import Reader
 from cagraph.queries.library import LITERALS, Library, Query
 from cagraph.queries.run import Table, run
+from cagraph.queries.wording import say
 from cagraph.tables import Column, Tabular, Type, list_of, typed
 from cagraph.tables import Table as Typed
 from cagraph.tables.types import TEXT
 
-NOT_STATED = "Not stated: no source in the graph says so."
+
+@dataclass(frozen=True)
+class Computed:
+    """What a calculation gives in place of a query's rows: each with the ids of its claims under `evidence`."""
+
+    sentence: str
+    rows: list[dict[str, Any]]
+    notes: tuple[str, ...] = ()
+
+
+Calculation = Callable[[Mapping[str, str], Table, str], Computed]
 
 
 @dataclass(frozen=True)
 class Answer(Tabular):
     """What came of a question or a named query.
 
-    `status` is `answered`, `not_stated` (covered, but no source says it), `ambiguous` (a name fits several) or
-    `refused` (not covered, with the reason in `answer`). Each row carries the ids of the claims behind it under
-    `evidence`; the claims themselves stand once in the answer's own `evidence`. `types` says what the values of each
-    column are: entity, date (of any precision), day, integer, number, boolean or text. `home` is the address that ids
-    are appended to for the pages of entities.
+    `status` is `answered`, `not_stated` (covered, but no source says it), `ambiguous` (a name fits several: `options`
+    are its readings, each with a question that chooses it) or `refused` (not covered; `answer` says why in words,
+    `reason` in one). `completeness` says what it means that nothing more is listed. Each row carries the ids of the
+    claims behind it under `evidence`; the claims themselves stand once in the answer's own `evidence`.
+    `types` says what the values of each column are: entity, date (of any precision), day, integer, number, boolean or
+    text. `home` is the address that ids are appended to for the pages of entities.
     """
 
     status: str
@@ -45,6 +58,10 @@ class Answer(Tabular):
     notes: list[str] = field(default_factory=list)
     sparql: str = ""
     nearest: list[str] = field(default_factory=list)
+    language: str = "en"
+    completeness: str = ""
+    reason: str = ""
+    options: list[dict[str, str]] = field(default_factory=list)
     home: str = field(default="", repr=False, compare=False)
 
     @classmethod
@@ -73,47 +90,53 @@ class Answer(Tabular):
             more=[more] if apart["rows"] else [],
         )
 
-    def to_question(self, question: str) -> "Answer":
-        """The same answer, given to a question."""
-        return replace(self, question=question)
-
 
 def answer(
-    query: Query, given: Mapping[str, str], reader: Reader, model: Model, library: Library, data_version: str
+    query: Query,
+    given: Mapping[str, str],
+    reader: Reader,
+    model: Model,
+    library: Library,
+    data_version: str,
+    language: str = "en",
+    calculations: Mapping[str, Calculation] = MappingProxyType({}),
 ) -> Answer:
     """Run a named query and say what it found, with the evidence and with what must not be overlooked.
 
     Raises ParameterError for a parameter that is unknown, missing or unreadable.
     """
     table = run(query, given, reader, model)
-    apart = run(library.get(query.apart), given, reader, model) if query.apart else None
-    claims = dict.fromkeys(claim for one in (table, apart) if one for row in one.claims for claim in row)
-    evidence = reader.describe(claims)
-    complete = _completeness(query, given, reader)
-    sentence = _sentence(query, table)
-    if not table.rows and complete:
-        sentence = f"None is recorded, and the data are complete here: {complete[0]}."
+    apart = _apart(query, given, reader, model, library)
+    computed = calculations[query.computed](given, table, language) if query.computed else None
+    rows = computed.rows if computed else _rows(table, reader)
+    complete = complete_for(query, given, reader)
+    evidence = reader.describe(_behind(table, apart, computed, reader))
+    sentence = computed.sentence if computed else _sentence(query, table, language)
+    if not rows and complete:
+        sentence = say("none-complete", language, what=complete[0])
+    found = bool(rows or complete)
+    columns = [name for name in (rows[0] if computed and rows else _shown(table)) if name != "evidence"]
     return Answer(
-        status="answered" if table.rows or complete else "not_stated",
+        status="answered" if found else "not_stated",
         answer=sentence,
         data_version=data_version,
-        read_as=read_as(query, given, reader),
+        read_as=read_as(query, given, reader, language),
         query=query.name,
         parameters=dict(given),
-        columns=_shown(table),
-        types={name: table.types[name] for name in _shown(table)},
-        rows=_rows(table, reader),
-        apart={
-            "title": apart.title,
-            "query": apart.query,
-            "rows": _rows(apart, reader),
-            "sparql": apart.sparql,
-        }
+        columns=columns,
+        types={name: table.types[name] for name in columns if name in table.types},
+        rows=rows,
+        apart={"title": apart.title, "query": apart.query, "rows": _rows(apart, reader), "sparql": apart.sparql}
         if apart and apart.rows
         else None,
         evidence=evidence,
-        notes=[*(f"complete: {one}" for one in complete), *_notes(table, evidence)],
+        notes=[
+            *(f"complete: {one}" for one in complete),
+            *(computed.notes if computed else _notes(table, evidence)),
+        ],
         sparql=table.sparql,
+        language=language,
+        completeness=say("complete", language, what="; ".join(complete)) if complete else say("open", language),
         home=reader.names.id,
     )
 
@@ -130,12 +153,27 @@ def _typed(rows: Sequence[Mapping[str, Any]], names: Sequence[str], types: Mappi
     ]
 
 
-def _completeness(query: Query, given: Mapping[str, str], reader: Reader) -> list[str]:
-    """The statements of completeness that hold for what a query lists, as its `lists:` line names the kind."""
+def _apart(query: Query, given: Mapping[str, str], reader: Reader, model: Model, library: Library) -> Table | None:
+    return run(library.get(query.apart), given, reader, model) if query.apart else None
+
+
+def _behind(table: Table, apart: Table | None, computed: Computed | None, reader: Reader) -> list[NamedNode]:
+    """Every claim that the rows name, once."""
+    if computed:
+        ids = dict.fromkeys(claim for row in computed.rows for claim in row["evidence"])
+        return [NamedNode(reader.names.claim + id_) for id_ in ids]
+    return list(dict.fromkeys(claim for one in (table, apart) if one for row in one.claims for claim in row))
+
+
+def complete_for(query: Query, given: Mapping[str, str], reader: Reader) -> list[str]:
+    """The statements of completeness that hold for what a query lists, as its `lists:` line names the kind.
+
+    One holds when it is about all that was asked for, and when the time asked for lies within its own.
+    """
     slots = [slot for slot in query.parameters if slot.type not in LITERALS and given.get(slot.name)]
     if not query.lists or not slots:
         return []
-    asked = {reader.node(given[slot.name]) for slot in slots}
+    asked = {reader.node(qualified(slot.scheme, given[slot.name])) for slot in slots}
     found = []
     for quad in reader.store.quads(None, reader.term("cag:ofKind"), Literal(query.lists)):
         about = quad.subject
@@ -143,9 +181,22 @@ def _completeness(query: Query, given: Mapping[str, str], reader: Reader) -> lis
             links = (reader.store.quads(about, reader.term(name)) for name in ("cag:covers", "cag:coverageWithin"))
             covered = {link.object for one in links for link in one}
             periods = [reader.plain(one.object) for one in reader.store.quads(about, reader.term("cag:period"))]
-            if asked <= covered:
+            if asked <= covered and all(_within(given, period) for period in periods):
                 found.append(f"{reader.label(about)}, {', '.join(periods)}")
     return sorted(found)
+
+
+def _within(given: Mapping[str, str], period: str) -> bool:
+    """Whether the time asked for, as far as it is limited, lies within a period."""
+    whole = PartialDate.parse(period)
+    for name in ("since", "until", "day", "year"):
+        if given.get(name):
+            asked = PartialDate.parse(given[name])
+            before = whole.earliest and asked.earliest and asked.earliest < whole.earliest
+            after = whole.latest and asked.latest and asked.latest > whole.latest and name != "until"
+            if before or after:
+                return False
+    return True
 
 
 def _shown(table: Table) -> list[str]:
@@ -171,13 +222,12 @@ def _text(value: Any) -> str:
     return str(value["label"]) if isinstance(value, dict) else str(value)
 
 
-def _sentence(query: Query, table: Table) -> str:
+def _sentence(query: Query, table: Table, language: str) -> str:
     if not table.rows:
-        return f"Not stated: {query.none}" if query.none else NOT_STATED
+        return say("not-stated", language, why=query.say("none", language) or say("no-source", language))
     if query.verdict:
         sides = {row[query.verdict] for row in table.rows}
-        verdict = {"asserted": "Yes", "denied": "No"}.get(next(iter(sides)), "") if len(sides) == 1 else "Disputed"
-        return f"{verdict}, by the account of the source."
+        return say(str(next(iter(sides))) if len(sides) == 1 else "disputed", language)
     first = table.columns[0]
     names = list(dict.fromkeys(_text(row[first]) for row in table.rows))
     if len(names) == 1:
@@ -212,7 +262,7 @@ def _notes(table: Table, evidence: list[dict[str, Any]]) -> list[str]:
     return list(notes)
 
 
-def read_as(query: Query, given: Mapping[str, str], reader: Reader) -> str:
+def read_as(query: Query, given: Mapping[str, str], reader: Reader, language: str = "en") -> str:
     """The query's `reads:` line with the given values; parts in brackets only where their slot has one."""
 
     def name(slot: str) -> str:
@@ -220,11 +270,11 @@ def read_as(query: Query, given: Mapping[str, str], reader: Reader) -> str:
         kind = query.parameter[slot].type
         if not value or kind in LITERALS:
             return value
-        return reader.label(reader.node(qualified(query.parameter[slot].scheme, value)))
+        return reader.name(reader.node(qualified(query.parameter[slot].scheme, value)), language)
 
     def optional(match: re.Match[str]) -> str:
         slots = re.findall(r"\{(\w+)\}", match[1])
         return match[1] if all(given.get(slot) for slot in slots) else ""
 
-    text = re.sub(r"\[([^\]]*)\]", optional, query.reads)
+    text = re.sub(r"\[([^\]]*)\]", optional, query.say("reads", language))
     return re.sub(r"\{(\w+)\}", lambda match: name(match[1]), text)

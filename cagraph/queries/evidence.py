@@ -63,6 +63,14 @@ class Reader:
         like = [tag for tag in sorted(names) if tag.partition("-")[0] == self.language.partition("-")[0]]
         return names.get(self.language) or next((names[tag] for tag in like), "")
 
+    def name(self, node: NamedNode, language: str) -> str:
+        """The usual name of an entity in a language, where it has one there; else its label."""
+        if language != "en":
+            for quad in self.store.quads(node, self.term("skos:prefLabel"), None, DefaultGraph()):
+                if isinstance(quad.object, Literal) and quad.object.language == language:
+                    return quad.object.value
+        return self.label(node)
+
     def plain(self, term: Term | None) -> Any:
         """A term as JSON holds it: entities as id and label, numbers as numbers, dates as their text."""
         if term is None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -16,18 +16,32 @@ from cagraph.model.namespaces import EDTF, WELL_KNOWN
 from cagraph.rdf import Example
 from cagraph.settings import DEFAULT_BASE
 
-_HEADER: Final = re.compile(r"^#:\s*(?P<key>[a-z_]+):\s*(?P<value>.*?)\s*$")
+_HEADER: Final = re.compile(r"^#:\s*(?P<key>[a-z_]+(?:@[a-z]{2})?):\s*(?P<value>.*?)\s*$")
 _VALUES: Final = re.compile(r"VALUES\s*\((?P<variables>[^)]*)\)\s*\{\s*\((?P<row>[^)]*)\)\s*\}")
 _REPEATED: Final = frozenset({"ask", "evidence"})
 _KNOWN: Final = frozenset(
-    {"title", "ask", "reads", "evidence", "apart", "verdict", "expects", "about", "none", "lists"}
+    {
+        "title",
+        "ask",
+        "reads",
+        "evidence",
+        "apart",
+        "verdict",
+        "expects",
+        "about",
+        "none",
+        "lists",
+        "question",
+        "computed",
+    }
 )
-LITERALS: Final = frozenset({"Date", "Year", "Ordinal", "Text", "Period"})
+_SAID: Final = frozenset({"reads", "none", "question"})  # what may stand in other languages too, as `reads@ru`
+LITERALS: Final = frozenset({"Date", "Day", "Year", "Ordinal", "Text", "Period"})
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A slot of a query: the kind of entity it takes, or Date, Year, Ordinal, Period or Text.
+    """A slot of a query: the kind of entity it takes, or Date, Day, Year, Ordinal, Period or Text.
 
     `Concept:relation` is a slot for the concepts of one scheme, which may be given without it.
     """
@@ -49,21 +63,28 @@ class TriplePattern:
 
 @dataclass(frozen=True)
 class Query:
-    """A named query with what its header says."""
+    """A named query with what its header says.
+
+    Where `computed` names a calculation, the query gives what that rests on, and the calculation the answer.
+    """
 
     name: str
     title: str
     text: str
     parameters: tuple[Parameter, ...]
     ask: tuple[str, ...] = ()
-    reads: str = ""
     evidence: tuple[TriplePattern, ...] = ()
     apart: str = ""
     verdict: str = ""
     expects: tuple[str, ...] = ()
     about: str = ""
-    none: str = ""
     lists: str = ""
+    computed: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, key: str, language: str = "en") -> str:
+        """The `reads`, `none` or `question` line in a language; in English where it is not given in that one."""
+        return self.said.get(f"{key}@{language}") or self.said.get(key, "")
 
     @property
     def parameter(self) -> Mapping[str, Parameter]:
@@ -106,7 +127,8 @@ def parse(name: str, text: str) -> Query:
         match = _HEADER.match(line)
         if match:
             headers.setdefault(match["key"], []).append(match["value"])
-    parameters = tuple(_parameter(key, values[0]) for key, values in headers.items() if key not in _KNOWN)
+    said = {key: values[0] for key, values in headers.items() if key.partition("@")[0] in _SAID}
+    parameters = tuple(_parameter(key, values[0]) for key, values in headers.items() if key not in {*_KNOWN, *said})
     repeated = [key for key, values in headers.items() if len(values) > 1 and key not in _REPEATED]
     match = _VALUES.search(text)
     variables = match["variables"].replace("?", "").split() if match else []
@@ -125,14 +147,14 @@ def parse(name: str, text: str) -> Query:
         text=text,
         parameters=parameters,
         ask=tuple(headers.get("ask", ())),
-        reads=one("reads") or one("title"),
         evidence=tuple(_pattern(value) for value in headers.get("evidence", ())),
         apart=one("apart"),
         verdict=one("verdict").lstrip("?"),
         expects=tuple(one("expects").split()),
         about=one("about"),
-        none=one("none"),
         lists=one("lists"),
+        computed=one("computed"),
+        said=MappingProxyType({"reads": one("title"), **said}),
     )
 
 
@@ -169,8 +191,10 @@ class Library:
 
 
 def literal(slot: Parameter, value: str) -> str:
-    """The serialised term of a Date, Year, Ordinal, Period or Text. Raises ParameterError."""
-    if slot.type == "Date":
+    """The serialised term of a Date, Day, Year, Ordinal, Period or Text. Raises ParameterError."""
+    if slot.type == "Day" and not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+        raise ParameterError(f"{slot.name}: '{value[:40]}' is no day", "write a day, as 2024-08-09")
+    if slot.type in {"Date", "Day"}:
         return str(Literal(_day(slot.name, value).isoformat(), datatype=NamedNode(WELL_KNOWN["xsd"] + "date")))
     if slot.type == "Year":
         if not re.fullmatch(r"\d{4}", value):

@@ -64,6 +64,30 @@ def test_ask(client: TestClient, graph: Graph) -> None:
     assert "there is no question" in problem(client.get("/v1/ask"), 400)["detail"]
 
 
+def test_ask_in_russian_on_a_day(client: TestClient, graph: Graph) -> None:
+    text = "Встречи президентов Казахстана и Узбекистана за последние пять лет"
+    body = client.get("/v1/ask", params={"q": text, "today": "2026-06-01"}).json()
+    assert body == graph.ask(text, today="2026-06-01").as_dict()
+    assert body["parameters"]["since"] == "2021-06-01"
+    assert body["read_as"].startswith("встречи глав двух государств наедине")
+    english = client.get("/v1/ask", params={"q": text, "today": "2026-06-01", "lang": "en"}).json()
+    assert english["read_as"].startswith("meetings of the leaders of Kazakhstan and Uzbekistan")
+
+
+def test_ask_asks_back(client: TestClient) -> None:
+    body = client.get("/v1/ask", params={"q": "When did Berdimuhamedov visit Kazakhstan?"}).json()
+    assert body["status"] == "ambiguous"
+    for option in body["options"]:
+        chosen = client.get("/v1/ask", params={"q": option["question"]}).json()
+        assert chosen["parameters"]["person"] == option["id"]
+
+
+def test_the_parameters_of_questions_are_described(client: TestClient) -> None:
+    told = client.get("/openapi.json").json()["paths"]["/v1/ask"]["get"]["parameters"]
+    assert [one["name"] for one in told] == ["q", "lang", "today"]
+    assert all(one["description"] for one in told)
+
+
 def test_every_query_answers_with_its_example(client: TestClient, graph: Graph) -> None:
     for entry in client.get("/v1/queries").json()["queries"]:
         body = client.get(entry["path"], params=entry["example"]).json()
@@ -101,6 +125,9 @@ def test_lists(client: TestClient) -> None:
         ("/v1/queries/treaties-between?a=KAZ", 400, "needs the parameter 'b'"),
         ("/v1/queries/treaties-between?a=KAZ&b=UZB&c=1", 400, "there is no parameter 'c'"),
         ("/v1/ask?question=x", 400, "there is no parameter 'question'"),
+        ("/v1/ask?q=who&lang=de", 400, "write en or ru"),
+        ("/v1/ask?q=who&today=soon", 400, "write a day, as 2024-08-09"),
+        ("/v1/ask?q=who&q=when", 400, "given 2 times"),
         ("/v1/export/event.gexf", 404, "did you mean 'events.gexf'"),
         ("/v1/export/events.gexf?since=soon", 400, "since: 'soon' is no date"),
         ("/v1/export/all.nq?since=2024", 400, "takes none"),
@@ -131,7 +158,11 @@ def test_methods_that_are_not_answered(client: TestClient) -> None:
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda text: repr(text[:12]))
 def test_injection_in_every_parameter(small: TestClient, article_on_memory: Graph, attack: str) -> None:
     """Whatever stands in a parameter is a value: the answer is empty or a problem, and never a server error."""
-    paths = [("/v1/ask", ["q"]), ("/sparql", ["query"]), ("/v1/export/events.gexf", ["since", "until"])]
+    paths = [
+        ("/v1/ask", ["q", "lang", "today"]),
+        ("/sparql", ["query"]),
+        ("/v1/export/events.gexf", ["since", "until"]),
+    ]
     paths += [
         (
             f"/v1/{kind.collection}",

@@ -51,6 +51,7 @@ ABOUT_RELATIONS = (
             "When and where was the first meeting of the Supreme Inter-State Council of Kazakhstan and Uzbekistan?",
             "When was the first session of the Interstate Council held?",
         ),
+        read="event-date-place",
     ),
     Question(
         26,

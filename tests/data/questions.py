@@ -29,6 +29,7 @@ class Question:
     asked: tuple[str, ...] = ()
     status: str = "answered"
     answer: str = field(default="")
+    read: str = ""  # the query it is read as in words, where that is another one with the same answer
 
 
 ABOUT_THE_SUMMIT = (

@@ -1,47 +1,68 @@
 """`/v1/ask` and `/v1/queries`: questions in words, and the named queries behind them."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from cagraph.errors import NotFoundError, ParameterError
+from cagraph.errors import NotFoundError
 from cagraph.graph import Graph
 from cagraph_api.parameters import only, single
 from cagraph_api.problems import responses
 
 EXAMPLE = "which treaties link Kazakhstan and Uzbekistan"
-
-
-def router(graph: Graph) -> APIRouter:
-    """The routes over a graph: one for questions, one for each named query."""
-    routes = APIRouter(tags=["answers"])
-    question = {
+_ASKED: Final = [
+    {
         "name": "q",
         "in": "query",
         "required": True,
         "schema": {"type": "string", "maxLength": 300},
         "example": EXAMPLE,
-        "description": "a question in plain English",
-    }
+        "description": "a question in plain English or Russian",
+    },
+    {
+        "name": "lang",
+        "in": "query",
+        "schema": {"type": "string", "enum": ["en", "ru"]},
+        "description": "the language of the sentences in the answer; by default that of the question",
+    },
+    {
+        "name": "today",
+        "in": "query",
+        "schema": {"type": "string", "format": "date"},
+        "example": "2026-06-01",
+        "description": (
+            "the day from which “the last five years” is counted and on which “is it in force?” is meant; "
+            "by default the last day on which a source was read"
+        ),
+    },
+]
+
+
+def router(graph: Graph) -> APIRouter:
+    """The routes over a graph: one for questions, one for each named query."""
+    routes = APIRouter(tags=["answers"])
 
     @routes.get(
         "/v1/ask",
-        summary="Ask in plain English",
+        summary="Ask in English or Russian",
+        description=(
+            "Read by patterns and names, not by a model. `read_as` says how; `status` is `answered`, `not_stated`, "
+            "`ambiguous` (with `options`, each a question that chooses) or `refused` (with the reason)."
+        ),
         responses=responses(400),
-        openapi_extra={"parameters": [question]},
+        openapi_extra={"parameters": _ASKED},
     )
     def ask(request: Request) -> JSONResponse:
-        text = single(only(request, ["q"]), "q")
-        if not text.strip():
-            raise ParameterError("q: there is no question", f"ask, as q={EXAMPLE.replace(' ', '+')}")
-        return JSONResponse(graph.ask(text).as_dict())
+        given = only(request, ["q", "lang", "today"])
+        text, lang, today = (single(given, name) for name in ("q", "lang", "today"))
+        return JSONResponse(graph.ask(text, lang, today).as_dict())
 
     @routes.get("/v1/queries", summary="The named queries")
     def queries(request: Request) -> dict[str, Any]:
         only(request, [])
-        examples = graph.examples()
+        english, russian = graph.examples(), graph.examples("ru")
         return {
             "data_version": graph.data_version,
             "queries": [
@@ -52,7 +73,9 @@ def router(graph: Graph) -> APIRouter:
                     "path": f"/v1/queries/{query.name}",
                     "parameters": {slot.name: slot.type + ("?" if slot.optional else "") for slot in query.parameters},
                     "example": query.example(),
-                    "question": examples.get(query.name, ""),
+                    "question": english.get(query.name, ""),
+                    "question_ru": russian.get(query.name, ""),
+                    "computed": bool(query.computed),
                     "sparql": query.body,
                 }
                 for query in graph.queries.values()
