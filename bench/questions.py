@@ -4,6 +4,7 @@ A question is right when it is read as the query and the values that a person wr
 must be. A *confident wrong answer* is one that is answered where it must be refused, or read as something else.
 """
 
+import os
 import statistics
 import time
 from collections import Counter
@@ -109,7 +110,7 @@ def _timed(graph: Graph, asked: list[Question]) -> list[float]:
 
 
 def main() -> None:
-    settings = Settings.from_environment()
+    settings = Settings.from_environment(os.environ)
     with Graph.open(settings.store) as graph:
         print("| set | language | questions | right | refused needlessly | confidently wrong |")
         print("|---|---|---|---|---|---|")

@@ -11,10 +11,6 @@ from cagraph.queries import Answer, Reader, read_as
 _REASONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "empty": ("There is no question.", "Вопроса нет."),
-        "too-long": (
-            "The question is longer than {most} characters.",
-            "Вопрос длиннее {most} знаков.",
-        ),
         "prediction": (
             "This asks for a prediction; the graph holds what sources say has been, is, or is planned.",
             "Это вопрос о будущем; в графе есть то, что, по словам источников, было, есть или намечено.",
@@ -45,9 +41,7 @@ def refuse(
 ) -> Answer:
     """The answer that says why there is none, with questions nearby, or with what to choose from."""
     status, reason, values, options = "refused", "not-covered", dict[str, str](), list[dict[str, str]]()
-    if len(question) > MAX_QUESTION:
-        reason, values = "too-long", {"most": str(MAX_QUESTION)}
-    elif not lattice.tokens:
+    if not lattice.tokens:
         reason = "empty"
     elif "PREDICTION" in lattice.meanings:
         reason = "prediction"

@@ -24,6 +24,7 @@ _ENDINGS: Final = re.compile(
     r"(?<=[^\W\d_]{3})(?:ыми|ими|ами|ями|ого|его|ому|ему|ый|ий|ой|ей|ая|яя|ое|ее|ые|ие|ую|юю|ых|их|ым|им|ом|ем"
     r"|ам|ям|ах|ях|ью|а|я|у|ю|ы|и|е|о|ь|й)$"
 )
+_QUOTED: Final = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _FLEETING: Final = re.compile(r"(?<=[^aeiou][^aeiou])[aeiou]+$|(?<=[aeiou][^aeiou])[aeiou]+$")
 
 
@@ -76,8 +77,12 @@ def is_cyrillic(text: str) -> bool:
 
 
 def language(question: str) -> str:
-    """The language to answer in, by the letters that most words are written in: `en` or `ru`."""
-    words = question.split()
+    """The language to answer in, by the letters that most words outside quotation marks are written in: `en` or `ru`.
+
+    >>> language("Who is Тоқаев?"), language("Где подписано «land transport agreement»?")
+    ('en', 'ru')
+    """
+    words = (_QUOTED.sub(" ", question) or question).split()
     return "ru" if sum(map(is_cyrillic, words)) * 2 > len(words) else "en"
 
 

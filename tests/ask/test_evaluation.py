@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from bench.questions import Question, questions, score
+from cagraph.errors import ParameterError
 from cagraph.graph import Graph
 
 ASKED = questions("questions")
@@ -75,8 +76,6 @@ def test_the_day_counted_from_is_shown(graph: Graph) -> None:
         ("Хороший ли президент Токаев?", "judgement", "об оценке"),
         ("Which secret treaties link Kazakhstan and Uzbekistan?", "half-read", "secret"),
         ("Какие тайные договоры связывают Казахстан и Узбекистан?", "half-read", "тайные"),
-        ("x" * 301, "too-long", "300"),
-        ("", "empty", "no question"),
         ("!?", "empty", "no question"),
     ],
 )
@@ -85,6 +84,12 @@ def test_a_refusal_gives_its_reason_in_the_language_asked_in(graph: Graph, text:
     assert answer.status == "refused"
     assert answer.reason == reason
     assert words in answer.answer
+
+
+@pytest.mark.parametrize(("text", "words"), [("", "no question"), (" ", "no question"), ("x" * 301, "longer than 300")])
+def test_what_is_no_question_is_an_error(graph: Graph, text: str, words: str) -> None:
+    with pytest.raises(ParameterError, match=words):
+        graph.ask(text)
 
 
 def test_the_language_can_be_chosen(graph: Graph) -> None:
