@@ -185,9 +185,7 @@ def test_metonyms_are_told_apart(article: Graph) -> None:
         "Is Tokayev a good president?",
         "What is the population of Astana?",
         "Which treaties link Kazakhstan and Atlantis?",
-        "",
         "why",
-        "x" * 400,
     ],
 )
 def test_what_is_not_covered_is_refused_with_a_reason(article: Graph, question: str) -> None:
