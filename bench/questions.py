@@ -114,7 +114,7 @@ def main() -> None:
     with Graph.open(settings.store) as graph:
         print("| set | language | questions | right | refused needlessly | confidently wrong |")
         print("|---|---|---|---|---|---|")
-        for name in ("questions", "held_out"):
+        for name in ("questions", "held_out", "unseen"):
             scored = score(graph, questions(name))
             for language in ("en", "ru"):
                 counts = Counter(how for question, _, how in scored if question.language == language)

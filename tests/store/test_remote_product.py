@@ -30,12 +30,19 @@ GAPS = {
         "body-session",
         "event-attendees-from-outside",
         "event-attendees-of-region",
+        "events-at-place",
+        "heads-of-state",
+        "in-force",
         "leaders-bilateral-meetings",
+        "meetings-at-place",
         "memberships-of-party",
         "partners-at-level",
         "post-holder",
         "remarks-on",
         "series-edition",
+        "signed-not-ratified",
+        "visits-by-person",
+        "visits-to",
     )
 }
 
