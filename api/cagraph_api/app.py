@@ -80,7 +80,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     metrics = Metrics(_sections(graph), lambda: service.endpoint.counts, lambda: (graph.data_version, len(graph.store)))
     app.add_middleware(Observed, metrics=metrics, client=service.client)
     problems.install(app)
-    graph.ask("")  # makes the indexes of names before the first request, so that none pays for it
+    graph.ask("?")  # makes the indexes of names before the first request, so that none pays for it
     # Routes are looked through in this order for every request; SPARQL is what is asked most.
     kept = Answers(service)
     for routes in (sparql, graphs):

@@ -286,8 +286,7 @@ def merged(first: Entry, second: Entry) -> Entry:
             fields[name] = {side: value for side, value in sides.items() if value is not None}
     was, is_ = first["action"] != "added", second["action"] != "gone"
     if was and is_:
-        retracted = "retracted" in (first["action"], second["action"]) and "new" in fields.get("retracted", {})
-        action = "retracted" if retracted else "changed"
+        action = "retracted" if fields.get("retracted", {}).keys() == {"new"} else "changed"
     else:
         action = "added" if is_ else "gone"
     return {**second, "action": action, "fields": fields if was or is_ else {}}
