@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import sys
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -119,10 +120,9 @@ class Observed:
         self._metrics.under_way.inc()
         try:
             await self._app(scope, receive, sending)
-        except Exception:
-            seen.status = 500
-            raise
         finally:
+            if isinstance(sys.exception(), Exception):  # it is answered with 500 further out
+                seen.status = 500
             self._metrics.under_way.dec()
             self._metrics.requests.labels(section, _method(scope), str(seen.status)).inc()
             self._metrics.seconds.labels(section).observe(seen.seconds)

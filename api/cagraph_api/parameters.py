@@ -1,12 +1,19 @@
 """Query parameters: only those that an address knows, each at most as often as it may stand."""
 
 from collections.abc import Collection
+from typing import Any
 
 from fastapi import Request
 
 from cagraph.errors import ParameterError, suggestion
 
 MAX_LENGTH = 2000
+
+
+def described(name: str, about: str, example: Any = None, **schema: Any) -> dict[str, Any]:
+    """A query parameter as OpenAPI has it: text, unless `schema` says otherwise."""
+    found = {"name": name, "in": "query", "description": about, "schema": {"type": "string", **schema}}
+    return found | ({} if example is None else {"example": example})
 
 
 def only(request: Request, known: Collection[str], repeated: Collection[str] = ()) -> dict[str, list[str]]:
@@ -36,3 +43,11 @@ def number(parameters: dict[str, list[str]], name: str, default: int) -> int:
     if not value.isascii() or not value.isdecimal() or len(value) > 9:
         raise ParameterError(f"{name}: '{value[:80]}' is no whole number", f"write digits, as {default}")
     return int(value)
+
+
+def full_evidence(parameters: dict[str, list[str]]) -> bool:
+    """Whether `evidence=full` was asked for. Raises ParameterError for another value."""
+    wanted = single(parameters, "evidence")
+    if wanted not in {"", "full"}:
+        raise ParameterError(f"evidence: '{wanted[:80]}' is not known", "write evidence=full")
+    return bool(wanted)

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from cagraph.errors import ParameterError
 from cagraph.graph import Graph
-from cagraph_api.parameters import number, only, single
+from cagraph_api.parameters import described, number, only, single
 from cagraph_api.problems import responses
 from cagraph_api.representations import paged
 
@@ -55,15 +55,10 @@ is. `since` a data version is answered from the history that the store keeps of 
 the days on which claims were recorded and retracted, which any store can tell."""
 
 
-def _parameter(name: str, about: str, example: Any = None, **schema: Any) -> dict[str, Any]:
-    described = {"name": name, "in": "query", "description": about, "schema": {"type": "string", **schema}}
-    return described | ({} if example is None else {"example": example})
-
-
 PARAMETERS: Final = [
-    _parameter("since", "a data version (8 digits or more of it) or a day; what came after it", "2026-11-24"),
-    _parameter("until", "the last version or day"),
-    _parameter("kind", "of entities of a kind, by its name or plural, and of claims about them", "treaties"),
+    described("since", "a data version (8 digits or more of it) or a day; what came after it", "2026-11-24"),
+    described("until", "the last version or day"),
+    described("kind", "of entities of a kind, by its name or plural, and of claims about them", "treaties"),
     {
         "name": "party",
         "in": "query",
@@ -73,10 +68,10 @@ PARAMETERS: Final = [
         "explode": True,
         "example": ["KAZ"],
     },
-    _parameter("id", "of one entity and the claims about it, of one claim, or of one graph"),
-    _parameter("net", "`true` gives what is left of all changes of the same thing; goes with versions", enum=["true"]),
-    _parameter("limit", "how many at most", 20, type="integer", minimum=1, maximum=1000, default=PAGE),
-    _parameter("cursor", "which page, as `next` and `prev` give it"),
+    described("id", "of one entity and the claims about it, of one claim, or of one graph"),
+    described("net", "`true` gives what is left of all changes of the same thing; goes with versions", enum=["true"]),
+    described("limit", "how many at most", 20, type="integer", minimum=1, maximum=1000, default=PAGE),
+    described("cursor", "which page, as `next` and `prev` give it"),
 ]
 
 

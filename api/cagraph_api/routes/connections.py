@@ -1,15 +1,15 @@
 """`/v1/paths`, `/v1/dyads`: how two entities are connected, and the whole relation of two parties."""
 
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from cagraph.errors import NotAcceptableError, ParameterError
+from cagraph.errors import NotAcceptableError
 from cagraph.graph import Graph
 from cagraph_api.negotiation import negotiate
-from cagraph_api.parameters import number, only, single
+from cagraph_api.parameters import described, full_evidence, number, only, single
 from cagraph_api.problems import responses
 
 _TYPES: Final = MappingProxyType({"json": "application/json", "md": "text/markdown", "html": "text/html"})
@@ -18,36 +18,31 @@ _FORMATS: Final = MappingProxyType({"text/markdown": "markdown", "text/html": "h
 _CLOSED: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def _described(name: str, text: str, example: str = "", **schema: Any) -> dict[str, Any]:
-    found = {"name": name, "in": "query", "description": text, "schema": {"type": "string", **schema}}
-    return found | ({"example": example} if example else {})
-
-
 _SPAN: Final = (
-    _described("since", "first date, of any precision", "2017"),
-    _described("until", "last date, of any precision", "2024-08"),
+    described("since", "first date, of any precision", "2017"),
+    described("until", "last date, of any precision", "2024-08"),
 )
 _PATHS: Final = (
-    _described("from", "an entity: its id, or a name that only it has", "kakha-imnadze") | {"required": True},
-    _described("to", "another entity: its id, or a name that only it has", "central-asia-2040-concept")
+    described("from", "an entity: its id, or a name that only it has", "kakha-imnadze") | {"required": True},
+    described("to", "another entity: its id, or a name that only it has", "central-asia-2040-concept")
     | {"required": True},
-    _described("max_hops", "how many hops at most; 4 without it", type="integer", minimum=1, maximum=6),
-    _described("limit", "how many chains at most; 5 without it", type="integer", minimum=1, maximum=20),
+    described("max_hops", "how many hops at most; 4 without it", type="integer", minimum=1, maximum=6),
+    described("limit", "how many chains at most; 5 without it", type="integer", minimum=1, maximum=20),
     *_SPAN,
-    _described("via", "kinds that may stand in between, between commas; without it all but places and terms", "Event"),
-    _described("avoid", "ids of entities not to pass through, between commas", "KAZ,UZB"),
-    _described(
+    described("via", "kinds that may stand in between, between commas; without it all but places and terms", "Event"),
+    described("avoid", "ids of entities not to pass through, between commas", "KAZ,UZB"),
+    described(
         "hubs",
         "entities tied to very many: pass through them last, never, or as others",
         enum=["last", "allow", "never"],
     ),
-    _described("lang", "language of labels, where there are any", "ru"),
-    _described("evidence", "`full` adds what each claim is", enum=["full"]),
+    described("lang", "language of labels, where there are any", "ru"),
+    described("evidence", "`full` adds what each claim is", enum=["full"]),
 )
 _DYAD: Final = (
-    _described("on", "the day to see the two from; without it the last on which anything was recorded", "2024-08-09"),
+    described("on", "the day to see the two from; without it the last on which anything was recorded", "2024-08-09"),
     *_SPAN,
-    _described("lang", "language of the brief and of labels", enum=["en", "ru"]),
+    described("lang", "language of the brief and of labels", enum=["en", "ru"]),
 )
 
 
@@ -65,9 +60,6 @@ def router(graph: Graph) -> APIRouter:
     )
     def paths(request: Request) -> JSONResponse:
         given = only(request, [one["name"] for one in _PATHS])
-        evidence = single(given, "evidence")
-        if evidence not in {"", "full"}:
-            raise ParameterError(f"evidence: '{evidence[:80]}' is not known", "write evidence=full")
         found = graph.paths(
             single(given, "from"),
             single(given, "to"),
@@ -78,7 +70,7 @@ def router(graph: Graph) -> APIRouter:
             via=_listed(single(given, "via")),
             avoid=_listed(single(given, "avoid")),
             hubs=single(given, "hubs", "last"),
-            full_evidence=bool(evidence),
+            full_evidence=full_evidence(given),
             lang=single(given, "lang"),
         )
         return JSONResponse(found)
@@ -87,7 +79,7 @@ def router(graph: Graph) -> APIRouter:
         "/v1/dyads",
         summary="Every two parties that some record ties alone, with counts",
         responses=responses(400, 404),
-        openapi_extra={"parameters": [_described("party", "those of one party, by its id", "KAZ")]},
+        openapi_extra={"parameters": [described("party", "those of one party, by its id", "KAZ")]},
         response_class=JSONResponse,
     )
     def dyads(request: Request) -> JSONResponse:

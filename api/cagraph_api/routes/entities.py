@@ -9,10 +9,10 @@ from fastapi.responses import JSONResponse, Response
 from cagraph.errors import NotFoundError
 from cagraph.graph import Graph
 from cagraph.model import Kind
-from cagraph_api.parameters import number, only, single
+from cagraph_api.parameters import described, full_evidence, number, only, single
 from cagraph_api.problems import responses
 from cagraph_api.representations import Formats, address, link, moved, paged, root
-from cagraph_api.routes.lists import PAGE, full_evidence
+from cagraph_api.routes.lists import PAGE
 
 Handler = Callable[[str, Request], Response]
 SCHEMA: Final[dict[str, Any]] = {
@@ -46,18 +46,13 @@ LINKS: Final[dict[str, Any]] = {
 }
 
 
-def _parameter(name: str, about: str, example: Any = None, **schema: Any) -> dict[str, Any]:
-    described = {"name": name, "in": "query", "description": about, "schema": {"type": "string", **schema}}
-    return described | ({} if example is None else {"example": example})
-
-
-LANG: Final = _parameter("lang", "language of labels, with English where there is none", "ru")
-OF_ONE: Final = [_parameter("evidence", "`full` adds to each claim what it says", "full", enum=["full"]), LANG]
+LANG: Final = described("lang", "language of labels, with English where there is none", "ru")
+OF_ONE: Final = [described("evidence", "`full` adds to each claim what it says", "full", enum=["full"]), LANG]
 OF_LINKS: Final = [
-    _parameter("predicate", "by what it is linked: the parameter by which lists find it", "party"),
-    _parameter("kind", "the kind that the links come from, by its name or plural", "treaties"),
-    _parameter("limit", "how many at most", 20, type="integer", minimum=1, maximum=1000, default=PAGE),
-    _parameter("cursor", "which page, as `next` and `prev` give it"),
+    described("predicate", "by what it is linked: the parameter by which lists find it", "party"),
+    described("kind", "the kind that the links come from, by its name or plural", "treaties"),
+    described("limit", "how many at most", 20, type="integer", minimum=1, maximum=1000, default=PAGE),
+    described("cursor", "which page, as `next` and `prev` give it"),
     LANG,
 ]
 

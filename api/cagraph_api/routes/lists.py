@@ -6,10 +6,10 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from cagraph.errors import NotFoundError, ParameterError, suggestion
+from cagraph.errors import NotFoundError, suggestion
 from cagraph.graph import Graph, Option
 from cagraph.model import Kind
-from cagraph_api.parameters import number, only, single
+from cagraph_api.parameters import full_evidence, number, only, single
 from cagraph_api.problems import responses
 from cagraph_api.representations import JSON, Formats, address, paged, root
 from cagraph_api.routes import status
@@ -123,11 +123,3 @@ def _lister(graph: Graph, kind: Kind, options: tuple[Option, ...], formats: Form
         return formats.respond(chosen, answer if chosen == JSON else found, kind.collection, headers, pairs)
 
     return find
-
-
-def full_evidence(given: dict[str, list[str]]) -> bool:
-    """Whether `evidence=full` was asked for. Raises ParameterError for another value."""
-    wanted = single(given, "evidence")
-    if wanted not in {"", "full"}:
-        raise ParameterError(f"evidence: '{wanted[:80]}' is not known", "write evidence=full")
-    return bool(wanted)

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from cagraph.errors import ParameterError
 from cagraph.graph import Graph
 from cagraph.model import Kind
-from cagraph_api.parameters import only, single
+from cagraph_api.parameters import described, only, single
 from cagraph_api.problems import responses
 
 CLOCKED = "Instrument"
@@ -19,19 +19,15 @@ LAST = "last"
 Handler = Callable[[Request], Response]
 
 
-def _described(name: str, text: str, example: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "schema": {"type": "string"}, "description": text, "example": example}
-
-
-KNOWN_ON = _described("known_on", "count only what was recorded by this day", "2026-11-25")
+KNOWN_ON = described("known_on", "count only what was recorded by this day", "2026-11-25")
 OF_ONE = [
-    _described("party", "the id of a party; without it generally, and for each party", "KAZ"),
-    _described("on", "the day asked about; without it the last on which anything was recorded", "2024-08-09"),
+    described("party", "the id of a party; without it generally, and for each party", "KAZ"),
+    described("on", "the day asked about; without it the last on which anything was recorded", "2024-08-09"),
     KNOWN_ON,
 ]
 OF_LIST = [
-    _described("between", "ids of parties, between commas; goes with `in_force`", "KAZ,UZB"),
-    _described(
+    described("between", "ids of parties, between commas; goes with `in_force`", "KAZ,UZB"),
+    described(
         "in_force", f"the day asked about, or `{LAST}`: gives three groups, `yes`, `no` and `unknown`", "2024-08-09"
     ),
     KNOWN_ON,
