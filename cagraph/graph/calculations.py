@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from cagraph.errors import ParameterError
 from cagraph.graph.standing import Standing
 from cagraph.model import PartialDate
 from cagraph.queries import Calculation, Computed, Table, say
 from cagraph.status import Truth
+from cagraph.tables.types import DATE, DAY, Type
+
+_DAYS: Final[Mapping[str, Type]] = MappingProxyType({"on": DAY})
+_DATES: Final[Mapping[str, Type]] = MappingProxyType({"signed": DATE, "ratified": DATE})
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Calculations:
             "evidence": force["evidence"],
         }
         sentence = f"{say(force['value'], language)} {force['reason']} ({say('on', language, day=day)})"
-        return Computed(sentence, [row])
+        return Computed(sentence, [row], types=_DAYS)
 
     def unratified(self, given: Mapping[str, str], table: Table, language: str) -> Computed:
         """The parties that signed an instrument, by whether they have not consented to be bound since."""
@@ -67,7 +72,7 @@ class Calculations:
                     "evidence": sorted({*answers["signed"]["evidence"], *answers["consent"]["evidence"]}),
                 }
             )
-        return Computed(_grouped(rows, "party", "signed_but_not_ratified", language), rows)
+        return Computed(_grouped(rows, "party", "signed_but_not_ratified", language), rows, types=_DAYS)
 
     def in_force_between(self, given: Mapping[str, str], table: Table, language: str) -> Computed:
         """The treaties of two parties, by whether they were in force on a day."""
@@ -84,7 +89,7 @@ class Calculations:
             for value in (Truth.YES, Truth.UNKNOWN, Truth.NO)
             for one in found[value.value]
         ]
-        return Computed(_grouped(rows, "treaty", "in_force", language), rows)
+        return Computed(_grouped(rows, "treaty", "in_force", language), rows, types=_DAYS)
 
     def ratification_times(self, given: Mapping[str, str], table: Table, language: str) -> Computed:
         """The days between signature and each party's ratification: the least and the most they can be."""
@@ -106,7 +111,7 @@ class Calculations:
             )
         spans = [(row["party"]["label"], row["least_days"], row["most_days"]) for row in rows]
         told = "; ".join(say("days", language, party=party, least=least, most=most) for party, least, most in spans)
-        return Computed(told or say("not-stated", language, why=say("no-source", language)), rows)
+        return Computed(told or say("not-stated", language, why=say("no-source", language)), rows, types=_DATES)
 
     def _named(self, id_: str) -> dict[str, Any]:
         reader = self.standing.index.reader

@@ -21,11 +21,21 @@ from cagraph.tables.types import TEXT
 
 @dataclass(frozen=True)
 class Computed:
-    """What a calculation gives in place of a query's rows: each with the ids of its claims under `evidence`."""
+    """What a calculation gives in place of a query's rows: each with the ids of its claims under `evidence`.
+
+    `types` says what the values of a column are where these alone do not show it, as of days.
+    """
 
     sentence: str
     rows: list[dict[str, Any]]
     notes: tuple[str, ...] = ()
+    types: Mapping[str, Type] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The type of each column of the rows by its name."""
+        names = [name for name in next(iter(self.rows), {}) if name != "evidence"]
+        return {name: self.types.get(name, typed([row[name] for row in self.rows])).name for name in names}
 
 
 Calculation = Callable[[Mapping[str, str], Table, str], Computed]
@@ -115,7 +125,7 @@ def answer(
     if not rows and complete:
         sentence = say("none-complete", language, what=complete[0])
     found = bool(rows or complete)
-    columns = [name for name in (rows[0] if computed and rows else _shown(table)) if name != "evidence"]
+    types = (computed.columns if computed else {}) or {name: table.types[name] for name in _shown(table)}
     return Answer(
         status="answered" if found else "not_stated",
         answer=sentence,
@@ -123,8 +133,8 @@ def answer(
         read_as=read_as(query, given, reader, language),
         query=query.name,
         parameters=dict(given),
-        columns=columns,
-        types={name: table.types[name] for name in columns if name in table.types},
+        columns=list(types),
+        types=types,
         rows=rows,
         apart={"title": apart.title, "query": apart.query, "rows": _rows(apart, reader), "sparql": apart.sparql}
         if apart and apart.rows
