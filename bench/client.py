@@ -24,6 +24,7 @@ class Plan:
     with it, queries are sent at that many a second whether earlier ones are answered or not, each on its own
     connection. `hang_up` is the share of queries whose client is gone before the answer. `nonce` gives every query a
     comment of its own, so that no cache can answer it. `in_turn` goes through the queries instead of drawing them.
+    With `get` the queries are addresses, asked for by GET, and what makes each its own is a type that it accepts too.
     """
 
     port: int
@@ -37,6 +38,7 @@ class Plan:
     nonce: bool = True
     in_turn: bool = False
     form: bool = False  # the query as a field of a form, which every server reads
+    get: bool = False
     seed: int = 1
 
 
@@ -149,8 +151,12 @@ class Load:
         self._asked += 1
         name = self._names[self._asked % len(self._names)] if self._plan.in_turn else self._random.choice(self._names)
         text = self._plan.queries[name]
-        if self._plan.nonce:
-            text += f"\n# {self._plan.seed}.{self._asked}.{time.time_ns()}"
+        own = f"{self._plan.seed}.{self._asked}.{time.time_ns()}" if self._plan.nonce else ""
+        if self._plan.get:
+            accept = f"application/json, x/{own};q=0.1" if own else "application/json"
+            head = f"GET {text} HTTP/1.1\r\nHost: 127.0.0.1:{self._plan.port}\r\nAccept: {accept}\r\n\r\n"
+            return name, head.encode()
+        text += f"\n# {own}" if own else ""
         body = urlencode({"query": text}).encode() if self._plan.form else text.encode()
         media_type = "application/x-www-form-urlencoded" if self._plan.form else "application/sparql-query"
         head = (

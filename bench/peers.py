@@ -31,6 +31,15 @@ graph = Dataset(default_union=False)
 graph.parse(sys.argv[1], format="nquads")
 uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), port=int(sys.argv[2]), log_level="error")
 """
+_HELLO: Final = """
+import sys, uvicorn
+async def app(scope, receive, send):
+    if scope["type"] == "http":
+        headers = [(b"content-type", b"text/plain"), (b"content-length", b"5")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"hello"})
+uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", access_log=False, lifespan="off")
+"""
 _VIRTUOSO: Final = """[Database]
 DatabaseFile = {place}/virtuoso.db
 ErrorLogFile = {place}/virtuoso.log
@@ -105,6 +114,14 @@ def _running(program: list[str], port: int, patience: float = 180.0) -> Iterator
 def _listens(port: int) -> bool:
     with socket.socket() as one:
         return one.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextlib.contextmanager
+def hello() -> Iterator[Peer]:
+    """The least that uvicorn can serve, with the Python and the packages that we run on."""
+    port = free_port()
+    with _running([sys.executable, "-c", _HELLO, str(port)], port):
+        yield Peer("hello", port, "/")
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from cagraph import __version__
 from cagraph.graph import Graph
-from cagraph_api import problems
+from cagraph_api import openapi, problems
 from cagraph_api.answers import Answers
 from cagraph_api.doors import Doors
 from cagraph_api.freshness import Freshness
@@ -47,7 +47,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await service.endpoint.start_if_possible()
+        await service.endpoint.open()
         yield
         await service.endpoint.close()
 
@@ -80,7 +80,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     metrics = Metrics(_sections(graph), lambda: service.endpoint.counts, lambda: (graph.data_version, len(graph.store)))
     app.add_middleware(Observed, metrics=metrics, client=service.client)
     problems.install(app)
-    graph.ask("?")  # makes the indexes of names before the first request, so that none pays for it
+    openapi.install(app)
     # Routes are looked through in this order for every request; SPARQL is what is asked most.
     kept = Answers(service)
     for routes in (sparql, graphs):

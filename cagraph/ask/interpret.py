@@ -63,13 +63,14 @@ class Interpreter:
             raise StoreError(f"queries/{pattern.query}.rq: '{slot}' is no slot", suggestion(slot, list(slots)))
 
     @cached_property
-    def _lexicon(self) -> Lexicon:
+    def lexicon(self) -> Lexicon:
+        """What words can mean: the longest part of the making."""
         names = NameIndex(self._reader, self._vocabulary)
         return Lexicon(self._vocabulary, names, Descriptions(self._reader, self._vocabulary, names))
 
     def lattice(self, question: str, today: date) -> Lattice:
         """Everything that the words of a question can be."""
-        return self._lexicon.read(question, today)
+        return self.lexicon.read(question, today)
 
     def readings(self, lattice: Lattice) -> list[Reading]:
         """The best readings of a question: more than one where it can be read in several ways.
@@ -81,7 +82,7 @@ class Interpreter:
         return self._best(lattice, lenient=False) or self._best(lattice, lenient=True)[:1]
 
     def _best(self, lattice: Lattice, lenient: bool) -> list[Reading]:
-        matcher = Matcher(self._lexicon.names)
+        matcher = Matcher(self.lexicon.names)
         ranked: list[tuple[tuple[int, ...], Reading]] = []
         for pattern in self._patterns:
             query = self._library.get(pattern.query)
@@ -104,7 +105,7 @@ class Interpreter:
         given |= {slot: ids[0] for slot, ids in match.slots.items() if len(ids) == 1}
         options = {slot: ids for slot, ids in match.slots.items() if len(ids) > 1}
         for slot, ids in list(options.items()):
-            linked = [id_ for id_ in ids if given and self._lexicon.descriptions.linked(id_, match.named)]
+            linked = [id_ for id_ in ids if given and self.lexicon.descriptions.linked(id_, match.named)]
             if len(linked) == 1:
                 given[slot] = linked[0]
                 del options[slot]

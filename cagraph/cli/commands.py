@@ -254,7 +254,9 @@ def serve(
         show.out().print(f"Queries run with {service.endpoint.confinement}.")
         sys.stdout.flush()
         log_requests(settings.log)
-        config = uvicorn.Config(create_app(graph, service), log_level="warning", timeout_keep_alive=15)
+        config = uvicorn.Config(
+            create_app(graph, service), log_level="warning", access_log=False, timeout_keep_alive=15
+        )
         uvicorn.Server(config).run(sockets=[listener])
 
 

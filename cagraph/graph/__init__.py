@@ -16,11 +16,14 @@ from cagraph.graph.endpoint import Endpoint, Written
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import SCOPES, Key, Keys
 from cagraph.graph.options import Option
+from cagraph.graph.paging import MAX_LIMIT, PAGE
 from cagraph.graph.remote import RemoteGraph
 from cagraph.model.claims import as_told_by
 from cagraph.workers import Change, Limits, QueryRequest, Reply
 
 __all__ = [
+    "MAX_LIMIT",
+    "PAGE",
     "SCOPES",
     "BuildReport",
     "Change",

@@ -174,8 +174,10 @@ class KnowledgeGraph(ABC):
         """One claim with the values it gives. Raises NotFoundError."""
 
     @abstractmethod
-    def said_by(self, source: str, limit: int = 100, offset: int = 0) -> dict[str, Any]:
-        """The claims of a source. Raises NotFoundError, ParameterError."""
+    def said_by(self, source: str, limit: int = PAGE, cursor: str = "") -> dict[str, Any]:
+        """A page of the claims of a source, with cursors to the next and previous. Raises NotFoundError,
+        ParameterError.
+        """
 
     @abstractmethod
     def sayings_on(self, id_: str, field: str) -> dict[str, Any]:

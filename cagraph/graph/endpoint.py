@@ -3,8 +3,9 @@
 import asyncio
 import shutil
 import tempfile
+import threading
 from collections.abc import AsyncIterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -19,6 +20,7 @@ from cagraph.graph.keys import Key
 from cagraph.store import EmbeddedStore, RemoteStore, Serialised, journal, snapshots
 from cagraph.workers import Change, Federation, Limits, Pool, QueryRequest, Reply, Writer, confinement
 
+_SETTLED: Final = 3.0  # seconds without a write after which what the new version needs is made
 _NOTHING: Final = sha256(b"").hexdigest()  # the version of an empty graph to write into
 
 
@@ -76,6 +78,8 @@ class Endpoint:
         self._before: EmbeddedStore | None = None
         self._state: snapshots.State | None = None  # only this process writes while it holds the lock
         self._held = ExitStack()
+        self._closing = threading.Event()
+        self._preparing: asyncio.Task[None] | None = None
 
     @property
     def confinement(self) -> str:
@@ -111,10 +115,19 @@ class Endpoint:
                 await pool.start()
                 self._pool = pool
 
-    async def start_if_possible(self) -> None:
-        """Have workers ready, if this kind of store takes queries from outside at all."""
+    async def open(self) -> None:
+        """Have workers ready, if this kind of store takes queries from outside at all, and begin to prepare the graph.
+
+        From then on it is prepared after writes too.
+        """
         if self.graph.store.takes_untrusted_queries and not self._is_remote:
             await self.start()
+        self._preparing = asyncio.ensure_future(self._prepare(0.0))
+
+    async def _prepare(self, delay: float) -> None:
+        """Have the graph make what answers are looked up in, beside the requests."""
+        await asyncio.sleep(delay)
+        await asyncio.to_thread(self.graph.prepare, self._closing.is_set)
 
     def _place(self) -> Path:
         """The snapshot that workers open: where the graph is on disk, or a copy of one that is in memory."""
@@ -188,6 +201,9 @@ class Endpoint:
             # Workers first: an answer may be newer than the version it is kept under, and never older.
             self._pool.use(root / version)
             await asyncio.to_thread(self._reopen, root)
+        if self._preparing:
+            self._preparing.cancel()
+            self._preparing = asyncio.ensure_future(self._prepare(_SETTLED))
         return Written(version, done["created"], done["quads"])
 
     def _reopen(self, root: Path) -> None:
@@ -195,6 +211,11 @@ class Endpoint:
 
     async def close(self) -> None:
         """End workers and writer."""
+        self._closing.set()
+        if self._preparing:
+            self._preparing.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._preparing
         if self._pool:
             await self._pool.close()
         if self._writer:

@@ -1,48 +1,33 @@
 """The graph as one object, over a store."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode
-
 from cagraph import resources
 from cagraph.client import is_service
-from cagraph.dyads import Circles
 from cagraph.errors import NotFoundError, ParameterError, QueryRefusedError
 from cagraph.exports import Exporter, Material, Writer, exporter, exporters, writer, writers
 from cagraph.graph.base import KnowledgeGraph
-from cagraph.graph.changes import Asked, Changes
-from cagraph.graph.connections import Connections
-from cagraph.graph.differences import States
-from cagraph.graph.dyads import Dyads
-from cagraph.graph.entities import Entities
-from cagraph.graph.filters import Filters
+from cagraph.graph.changes import Asked
 from cagraph.graph.found import Found
-from cagraph.graph.index import Index
-from cagraph.graph.links import Links
-from cagraph.graph.lists import Lists, Wanted, check_language, labels
-from cagraph.graph.options import Option, options
-from cagraph.graph.paging import PAGE, check_limit
-from cagraph.graph.questions import Questions
+from cagraph.graph.lists import Wanted, labels
+from cagraph.graph.options import Option
+from cagraph.graph.paging import PAGE
 from cagraph.graph.remote import RemoteGraph
-from cagraph.graph.sayings import Sayings
-from cagraph.graph.standing import Standing
-from cagraph.mirror import VIEWS, View, Window, build, view
+from cagraph.graph.version import Version
+from cagraph.mirror import VIEWS, View, Window, view
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
-from cagraph.paths import Index as PathIndex
-from cagraph.queries import Answer, Library, Query, Reader
+from cagraph.queries import Answer, Library, Query
 from cagraph.queries.library import check_types
 from cagraph.rdf import emit
 from cagraph.settings import DEFAULT_BASE
-from cagraph.status import Instruments
 from cagraph.store import (
     IN_MEMORY,
     RESULT_TYPES,
-    EmbeddedStore,
     Serialised,
     Solutions,
     Store,
@@ -67,11 +52,10 @@ class Graph(KnowledgeGraph):
     def __init__(
         self, store: Store, model: Model = MODEL, base: str = DEFAULT_BASE, queries: Path | None = None
     ) -> None:
-        self.store = store
         self.model = model
         self.names = Namespaces(base)
         self._queries = queries or resources.queries()
-        store.know(functions(self.names.functions))
+        self.reopen(store)
 
     @staticmethod
     def open(location: str | Path, model: Model = MODEL, base: str = DEFAULT_BASE) -> KnowledgeGraph:
@@ -106,80 +90,46 @@ class Graph(KnowledgeGraph):
     def reopen(self, store: Store) -> None:
         """Go on with another store: a later version of the same graph."""
         store.know(functions(self.names.functions))
-        self.store = store
-        for name in [name for name in vars(self) if isinstance(getattr(type(self), name, None), cached_property)]:
-            vars(self).pop(name, None)
+        self._now = Version(store, self.model, self.names, lambda: self._library)
 
-    @cached_property
+    def prepare(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Make what answers are looked up in, which else the first that needs it does: seconds of work, then nothing.
+
+        It can run beside questions, in a thread of its own; between two parts it ends where it is told to stop, or
+        where the graph has gone on to another version.
+        """
+        now = self._now
+        now.prepare(lambda: stopped() or now is not self._now)
+
+    @property
+    def store(self) -> Store:
+        """What holds the version in use."""
+        return self._now.store
+
+    @property
     def data_version(self) -> str:
-        path = self.store.path if isinstance(self.store, EmbeddedStore) else None
-        return path.name if path else self.build_version
+        return self._now.name
 
-    @cached_property
+    @property
     def build_version(self) -> str:
         """The content hash of the curated records, which writes beside them leave as it is; empty without any."""
-        found = self.store.quads(None, self._reader.term("cag:dataVersion"), None, NamedNode(self.names.meta))
-        return next((quad.object.value for quad in found if isinstance(quad.object, Literal)), "")
+        return self._now.of_build
 
-    @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self.store, self.names)
+    @property
+    def last_step(self) -> str:
+        """What tells the history of this version from others that led to the same content; empty without any."""
+        return self._now.changes.last_step
 
-    @cached_property
-    def _index(self) -> Index:
-        return Index(self._reader, self.model)
-
-    @cached_property
-    def _options(self) -> Mapping[str, tuple[Option, ...]]:
-        return options(self._index)
-
-    @cached_property
-    def _links(self) -> Links:
-        return Links(self._index)
-
-    @cached_property
-    def _lists(self) -> Lists:
-        return Lists(self._index, Filters(self._index, self._standing, self._reader), self._changes)
-
-    @cached_property
-    def _changes(self) -> Changes:
-        path = self.store.path if isinstance(self.store, EmbeddedStore) else None
-        states = States(self.store, self.model, self.names)
-        return Changes(states, self._index, path.parent if path else None, self.data_version)
-
-    @cached_property
-    def _standing(self) -> Standing:
-        return Standing(self._index, Instruments(self._reader))
-
-    def _entities(self, language: str = "") -> Entities:
-        return Entities(self._reader.speaking(check_language(language)), self._index)
+    @property
+    def last_read(self) -> date:
+        """The last day on which a source was read, which is “today” where nobody says."""
+        return self._now.questions.last_read
 
     @cached_property
     def _library(self) -> Library:
         library = Library(self._queries, self.names)
         check_types(library, self.model)
         return library
-
-    @cached_property
-    def _questions(self) -> Questions:
-        return Questions(self._library, self._reader, self.model, lambda: self._standing, self.data_version)
-
-    @property
-    def last_read(self) -> date:
-        """The last day on which a source was read, which is “today” where nobody says."""
-        return self._questions.last_read
-
-    @cached_property
-    def _mirror(self) -> "nx.MultiDiGraph[str]":
-        return build(self.store, self.model, self.names)
-
-    @cached_property
-    def _connections(self) -> Connections:
-        return Connections(PathIndex(self._mirror, self.model), self._reader)
-
-    @cached_property
-    def _dyads(self) -> Dyads:
-        return Dyads(Circles(self._connections.index), self._standing.instruments)
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -212,35 +162,38 @@ class Graph(KnowledgeGraph):
 
     def list_options(self, kind: str) -> tuple[Option, ...]:
         """What lists of a kind can be asked for: every parameter. Raises NotFoundError."""
-        return self._options[self.kind(kind).name]
+        return self._now.options[self.kind(kind).name]
 
     def locate(self, id_: str, parts: bool = False) -> tuple[str, Kind]:
         """The present id and the kind of an entity, by its id or by one it had before; with `parts` also by that of
         one of its components. Raises NotFoundError with the nearest id.
         """
-        return self._index.entity(self._index.owners.get(id_, id_) if parts else id_)
+        index = self._now.index
+        return index.entity(index.owners.get(id_, id_) if parts else id_)
 
     def knows(self, id_: str) -> bool:
         """Whether there is an entity of that id."""
-        return id_ in self._index.kinds
+        return id_ in self._now.index.kinds
 
     def is_former(self, id_: str) -> bool:
         """Whether an entity had that id before and has another now."""
-        return id_ in self._index.current and not self.knows(id_)
+        index = self._now.index
+        return id_ in index.current and id_ not in index.kinds
 
     def get(self, id_: str, full_evidence: bool = False, lang: str = "") -> dict[str, Any]:
-        entities = self._entities(lang)
+        now = self._now
+        entities = now.entities(lang)
         found = entities.get(id_, full_evidence)
-        linked = self._links.first(found["id"], entities.reader)
-        return found | {"linked_from": linked, "labels": labels([found, linked]), "data_version": self.data_version}
+        linked = now.links.first(found["id"], entities.reader)
+        return found | {"linked_from": linked, "labels": labels([found, linked]), "data_version": now.name}
 
     def links(
         self, id_: str, predicate: str = "", kind: str = "", limit: int = PAGE, cursor: str = "", lang: str = ""
     ) -> Found:
-        present, _ = self._index.entity(id_)
+        now = self._now
+        present, _ = now.index.entity(id_)
         of = self.kind(kind).name if kind else ""
-        found = self._links.page(present, predicate, of, limit, cursor, self._entities(lang).reader)
-        return self._found(found)
+        return self._found(now.links.page(present, predicate, of, limit, cursor, now.entities(lang).reader), now)
 
     def page(
         self,
@@ -257,22 +210,19 @@ class Graph(KnowledgeGraph):
         lang: str = "",
         full_evidence: bool = False,
     ) -> Found:
-        entities = self._entities(lang)
+        now = self._now
+        entities = now.entities(lang)
         single = {"q": q, "since": since, "until": until, "on": on}
         given = {**filters, **{name: [value] for name, value in single.items() if value}}
         wanted = Wanted(sort, limit, cursor, facets, entities.reader.language, full_evidence)
-        return self._found(self._lists.find(self.kind(kind), given, wanted, entities))
+        return self._found(now.lists.find(self.kind(kind), given, wanted, entities), now)
 
-    def _found(self, values: dict[str, Any]) -> Found:
-        return Found(values | {"data_version": self.data_version}, self.model, self.names.id)
+    def _found(self, values: dict[str, Any], now: Version) -> Found:
+        return Found(values | {"data_version": now.name}, self.model, self.names.id)
 
     def changes(self, since: str = "", until: str = "", **asked: Any) -> dict[str, Any]:
-        return self._changes.find(Asked(since, until, **asked)) | {"data_version": self.data_version}
-
-    @cached_property
-    def last_step(self) -> str:
-        """What tells the history of this version from others that led to the same content; empty without any."""
-        return self._changes.last_step
+        now = self._now
+        return now.changes.find(Asked(since, until, **asked)) | {"data_version": now.name}
 
     def write(self, format_: str, found: Mapping[str, Any], address: str = "", query: str = "") -> Iterator[bytes]:
         """What `find` or `get` gave, as a file in pieces. Feeds hold the address that lists are served below, and the
@@ -281,35 +231,36 @@ class Graph(KnowledgeGraph):
         chosen = writer(format_)
         if not (chosen.of_lists if "items" in found else chosen.of_entities):
             raise NotFoundError(f"{format_} is no format of {'lists' if 'items' in found else 'single entities'}")
-        network = self._mirror if chosen.needs_mirror else None
-        return chosen.write(
-            Material(self.store, self.model, self.names, self.data_version, network, address, query, found)
-        )
+        now = self._now
+        network = now.mirror if chosen.needs_mirror else None
+        return chosen.write(Material(now.store, self.model, self.names, now.name, network, address, query, found))
 
     def evidence(self, id_: str, field: str = "") -> list[dict[str, Any]]:
-        entity = self._entities().get(id_, full_evidence=True)
+        entity = self._now.entities().get(id_, full_evidence=True)
         kind = self.model.kinds[entity["kind"]]
         if field and field not in kind.field:
             raise ParameterError(f"{kind.name} has no field '{field}'", f"known: {', '.join(kind.field)}")
         return [claim for claim in entity["evidence"] if not field or field in claim["says"]]
 
     def claim(self, id_: str) -> dict[str, Any]:
-        return Sayings(self._entities()).claim(id_) | {"data_version": self.data_version}
+        now = self._now
+        return now.sayings.claim(id_) | {"data_version": now.name}
 
-    def said_by(self, source: str, limit: int = 100, offset: int = 0) -> dict[str, Any]:
-        check_limit(limit)
-        if offset < 0:
-            raise ParameterError("offset must not be negative", "begin at 0")
-        return Sayings(self._entities()).of_source(source, limit, offset) | {"data_version": self.data_version}
+    def said_by(self, source: str, limit: int = PAGE, cursor: str = "") -> dict[str, Any]:
+        now = self._now
+        return now.sayings.of_source(source, limit, cursor) | {"data_version": now.name}
 
     def sayings_on(self, id_: str, field: str) -> dict[str, Any]:
-        return Sayings(self._entities()).of_field(id_, field) | {"data_version": self.data_version}
+        now = self._now
+        return now.sayings.of_field(id_, field) | {"data_version": now.name}
 
     def status(self, instrument: str, party: str = "", on: str = "", known_on: str = "") -> dict[str, Any]:
-        return self._standing.of(instrument, party, on, known_on) | {"data_version": self.data_version}
+        now = self._now
+        return now.standing.of(instrument, party, on, known_on) | {"data_version": now.name}
 
     def instruments_in_force(self, parties: Sequence[str], on: str = "", known_on: str = "") -> dict[str, Any]:
-        return self._standing.between(parties, on, known_on) | {"data_version": self.data_version}
+        now = self._now
+        return now.standing.between(parties, on, known_on) | {"data_version": now.name}
 
     def paths(
         self,
@@ -325,15 +276,16 @@ class Graph(KnowledgeGraph):
         full_evidence: bool = False,
         lang: str = "",
     ) -> dict[str, Any]:
-        window = Window.parse(since, until)
-        found = self._connections.between(start, goal, max_hops, limit, window, via, avoid, hubs, full_evidence, lang)
-        return found | {"data_version": self.data_version}
+        now, window = self._now, Window.parse(since, until)
+        found = now.connections.between(start, goal, max_hops, limit, window, via, avoid, hubs, full_evidence, lang)
+        return found | {"data_version": now.name}
 
     def dyad(
         self, one: str, other: str, on: str = "", since: str = "", until: str = "", lang: str = ""
     ) -> dict[str, Any]:
-        found = self._dyads.relation(one, other, on, Window.parse(since, until), lang).value
-        return found | {"data_version": self.data_version}
+        now = self._now
+        found = now.dyads.relation(one, other, on, Window.parse(since, until), lang).value
+        return found | {"data_version": now.name}
 
     def brief(
         self,
@@ -345,20 +297,21 @@ class Graph(KnowledgeGraph):
         lang: str = "en",
         format_: str = "markdown",
     ) -> str:
-        window = Window.parse(since, until)
-        return self._dyads.brief(one, other, on, window, lang or "en", format_, self.data_version)
+        now, window = self._now, Window.parse(since, until)
+        return now.dyads.brief(one, other, on, window, lang or "en", format_, now.name)
 
     def dyads(self, party: str = "") -> dict[str, Any]:
-        return self._dyads.pairs(party) | {"data_version": self.data_version}
+        now = self._now
+        return now.dyads.pairs(party) | {"data_version": now.name}
 
     def run(self, query: str, **parameters: str) -> Answer:
-        return self._questions.run(query, parameters)
+        return self._now.questions.run(query, parameters)
 
     def _answered(self, question: str, lang: str, today: str) -> Answer:
-        return self._questions.ask(question, lang, today)
+        return self._now.questions.ask(question, lang, today)
 
     def examples(self, lang: str = "en") -> dict[str, str]:
-        return self._questions.examples(lang)
+        return self._now.questions.examples(lang)
 
     def sparql(self, text: str) -> Solutions:
         text, calls = made_safe(text)
@@ -384,11 +337,14 @@ class Graph(KnowledgeGraph):
         return self.names.sparql_prologue.replace("\n", " ") + "\n"
 
     def mirror(self, view_name: str = "", since: str = "", until: str = "") -> "nx.Graph[str]":
+        return self._network(self._now, view_name, since, until)
+
+    def _network(self, now: Version, view_name: str, since: str, until: str) -> "nx.Graph[str]":
         if not view_name:
-            return self._mirror
-        return view(self._mirror, self.model, view_name, Window.parse(since, until))
+            return now.mirror
+        return view(now.mirror, self.model, view_name, Window.parse(since, until))
 
     def export(self, format_: str, view_name: str = "events", since: str = "", until: str = "") -> Iterator[bytes]:
-        chosen = exporter(format_)
-        network = self.mirror(view_name, since, until) if chosen.needs_view else None
-        return chosen.write(Material(self.store, self.model, self.names, self.data_version, network))
+        chosen, now = exporter(format_), self._now
+        network = self._network(now, view_name, since, until) if chosen.needs_view else None
+        return chosen.write(Material(now.store, self.model, self.names, now.name, network))

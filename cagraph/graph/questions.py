@@ -29,7 +29,8 @@ class Questions:
     data_version: str
 
     @cached_property
-    def _interpreter(self) -> Interpreter:
+    def interpreter(self) -> Interpreter:
+        """Reads questions."""
         return Interpreter(self.library, self.reader)
 
     @cached_property
@@ -57,8 +58,8 @@ class Questions:
             raise ParameterError(f"lang: '{lang[:20]}' is not known", f"write {' or '.join(LANGUAGES)}")
         told = lang or language(question)
         day = day_of("today", today) if today else self.last_read
-        lattice = self._interpreter.lattice(question, day)
-        readings = self._interpreter.readings(lattice)
+        lattice = self.interpreter.lattice(question, day)
+        readings = self.interpreter.readings(lattice)
         if len(readings) == 1 and readings[0].whole:
             best = readings[0]
             notes = [
@@ -68,12 +69,12 @@ class Questions:
             notes += [say("today", told, day=best.counted)] if best.counted else []
             found = self._answer(best.query, best.given, told, day)
             return replace(found, question=question, read_as="; ".join([found.read_as, *notes]))
-        refused = refuse(question, lattice, readings, self._interpreter, self.reader, told)
+        refused = refuse(question, lattice, readings, self.interpreter, self.reader, told)
         return replace(refused, data_version=self.data_version)
 
     def examples(self, lang: str = "en") -> dict[str, str]:
         """A question for each named query that can be asked in words."""
-        return self._interpreter.questions(lang)
+        return self.interpreter.questions(lang)
 
 
 def checked(question: str) -> str:

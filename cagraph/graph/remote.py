@@ -151,15 +151,14 @@ class RemoteGraph(KnowledgeGraph):
     def _page(self, path: str, options: Mapping[str, str], pairs: Pairs = ()) -> Found:
         """A page with cursors to its neighbours, as their addresses in it have them."""
         found = self._json(path, options, pairs)
-        cursors = {name: _cursor(found[name]) for name in ("next", "prev")}
-        return Found(found | cursors, self.model, f"{self.address}/id/")
+        return Found(found | _cursors(found), self.model, f"{self.address}/id/")
 
     def changes(self, since: str = "", until: str = "", **asked: Any) -> dict[str, Any]:
         parties = [("party", party) for party in asked.pop("parties", ())]
         options = {name: str(value) for name, value in asked.items() if value not in ("", False)}
         options |= {"net": "true"} if asked.get("net") else {}
         found = self._json("/v1/changes", {"since": since, "until": until, **options}, parties)
-        return found | {name: _cursor(found[name]) for name in ("next", "prev")}
+        return found | _cursors(found)
 
     def evidence(self, id_: str, field: str = "") -> list[dict[str, Any]]:
         entity = self.get(id_, full_evidence=True)
@@ -171,8 +170,9 @@ class RemoteGraph(KnowledgeGraph):
     def claim(self, id_: str) -> dict[str, Any]:
         return self._json(f"/v1/claims/{segment(id_)}")
 
-    def said_by(self, source: str, limit: int = 100, offset: int = 0) -> dict[str, Any]:
-        return self._json(f"/v1/sources/{segment(source)}/claims", {"limit": str(limit), "offset": str(offset)})
+    def said_by(self, source: str, limit: int = PAGE, cursor: str = "") -> dict[str, Any]:
+        found = self._json(f"/v1/sources/{segment(source)}/claims", {"limit": str(limit), "cursor": cursor})
+        return found | _cursors(found)
 
     def sayings_on(self, id_: str, field: str) -> dict[str, Any]:
         return self._json(f"/v1/evidence/{segment(id_)}", {"field": field})
@@ -307,9 +307,9 @@ def _of_two(one: str, other: str) -> str:
     return f"/v1/dyads/{segment(one)}/{segment(other)}"
 
 
-def _cursor(address: str | None) -> str:
-    """The cursor in the address of a page; empty without one."""
-    return parse_qs(urlsplit(address or "").query).get("cursor", [""])[0]
+def _cursors(page: Mapping[str, Any]) -> dict[str, str]:
+    """The cursors in the addresses of the pages before and after; empty without one."""
+    return {name: parse_qs(urlsplit(page[name] or "").query).get("cursor", [""])[0] for name in ("next", "prev")}
 
 
 def _query(told: Mapping[str, Any]) -> Query:

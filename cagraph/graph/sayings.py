@@ -1,12 +1,15 @@
 """Who says what: one claim, all claims of a source, and for one field which sources support, differ or deny."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, NamedNode
 
 from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.graph.entities import Entities
+from cagraph.graph.paging import Key, Order, cut, fingerprint
+
+_ORDER: Final = Order((str,))
 
 
 @dataclass(frozen=True)
@@ -33,21 +36,27 @@ class Sayings:
         subject = reader.node(described["about"]["id"])
         return described | {"says": self.entities.fields(subject, kind, claim) if kind else {}}
 
-    def of_source(self, source: str, limit: int, offset: int) -> dict[str, Any]:
-        """The claims that a source makes, by what they are about. Raises NotFoundError when there is no such source."""
+    def of_source(self, source: str, limit: int, cursor: str) -> dict[str, Any]:
+        """A page of the claims that a source makes, by what they are about.
+
+        Raises NotFoundError when there is no such source, ParameterError for the limit or the cursor.
+        """
         source, kind = self.entities.index.entity(source)
         if kind.name != "Source":
             raise NotFoundError(f"'{source}' is a {kind.name}, not a Source", "see /v1/sources")
-        reader = self.entities.reader
-        about = reader.term("cag:about")
-        nodes = [
-            (str(next(reader.store.quads(quad.subject, about, None, reader.provenance)).object), quad.subject.value)
+        reader, about = self.entities.reader, self.entities.index.claims("about")
+        ids = [
+            reader.claim_id(quad.subject)
             for quad in reader.store.quads(None, reader.term("cag:source"), reader.node(source), reader.provenance)
             if isinstance(quad.subject, NamedNode)
         ]
-        page = [NamedNode(claim) for _, claim in sorted(nodes)[offset : offset + limit]]
-        claims = [self._told(claim) for claim in page]
-        return {"source": source, "total": len(nodes), "limit": limit, "offset": offset, "claims": claims}
+        keys = _ORDER.arranged(Key((about[id_],), id_) for id_ in ids)
+        page = cut(keys, _ORDER, limit, cursor, fingerprint("claims", source))
+        return {
+            "source": source, "total": len(keys), "limit": limit,
+            "claims": [self._told(NamedNode(reader.names.claim + key.id)) for key in page.keys],
+            "next": page.next, "prev": page.prev,
+        }  # fmt: skip
 
     def of_field(self, id_: str, field: str) -> dict[str, Any]:
         """What is accepted for a field of an entity, and the claims that support it, differ from it, or deny it.

@@ -25,10 +25,10 @@ DONE: Final = MappingProxyType(
 
 
 def told(fact: Fact) -> str:
-    """A fact in words, as "KAZ ratified 2024-05-20"."""
+    """A fact in words, as "KAZ ratified 2024-05-20" or "It was signed 2022-12-22"."""
     if isinstance(fact, Act):
         return f"{fact.party} {DONE.get(fact.sort, fact.sort)} {fact.span}"
-    return f"{fact.id} {fact.span}"
+    return f"It {fact.what} {fact.span}" if fact.what else f"{fact.id} {fact.span}"
 
 
 def any_by(facts: Sequence[Fact], day: date) -> Answer | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
@@ -27,6 +28,9 @@ _WHOLE: Final = (
 )
 _ABOUT: Final = ("about", "polarity", "modality", "accepted", "recorded", "retracted", "source")
 _MADE: Final = ("signed", "concluded", "adopted", "approved")
+_WHAT: Final = MappingProxyType(
+    {**{name: f"was {name}" for name in _MADE}, "inForce": "entered into force", "ended": "ended"}
+)
 _FACTUAL: Final = frozenset({"stated", "inferred"})
 
 
@@ -196,7 +200,8 @@ class Instruments:
         if not standing:
             return None
         text = min(standing[0].says[name])
-        return Fact(id_, _span(text), tuple(one.id for one in standing if text in one.says[name]))
+        claims_of_it = tuple(one.id for one in standing if text in one.says[name])
+        return Fact(id_, _span(text), claims_of_it, what=_WHAT.get(name, ""))
 
     def _acts(self, instrument: str, known_on: date | None) -> Iterable[Act]:
         for id_ in sorted(self._acts_of.get(instrument, [])):

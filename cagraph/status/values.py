@@ -63,11 +63,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that happened once: when, by which record, and which claims say so."""
+    """Something that happened once: when, by which record, and which claims say so; `what`, as "was signed"."""
 
     id: str
     span: Span
     claims: tuple[str, ...] = ()
+    what: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)

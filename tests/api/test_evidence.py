@@ -29,14 +29,17 @@ def test_all_that_a_source_says_page_by_page(client: TestClient) -> None:
     whole = client.get("/v1/sources/seed-article/claims", params={"limit": 1000}).json()
     assert whole["total"] == len(whole["claims"]) > 100
     assert {claim["source"]["id"] for claim in whole["claims"]} == {"seed-article"}
-    pages = [
-        claim["claim"]
-        for offset in range(0, whole["total"], 50)
-        for claim in client.get("/v1/sources/seed-article/claims", params={"limit": 50, "offset": offset}).json()[
-            "claims"
-        ]
-    ]
-    assert pages == [claim["claim"] for claim in whole["claims"]]
+    assert whole["next"] is whole["prev"] is None
+    page = client.get("/v1/sources/seed-article/claims?limit=50").json()
+    pages = list(page["claims"])
+    while page["next"]:
+        response = client.get(page["next"])
+        assert response.links["first"]["url"] == "/v1/sources/seed-article/claims?limit=50"
+        page = response.json()
+        pages += page["claims"]
+    assert pages == whole["claims"]
+    before = client.get(page["prev"]).json()
+    assert before["claims"][-1] == whole["claims"][-len(page["claims"]) - 1]
 
 
 def test_where_sources_differ_both_are_shown(client: TestClient) -> None:
@@ -63,6 +66,8 @@ def test_denials_stand_apart(client: TestClient) -> None:
         ("/v1/evidence/kaz-uzb-aliance-2022?field=signed", 404, "did you mean 'kaz-uzb-alliance-2022'"),
         ("/v1/sources/KAZ/claims", 404, "'KAZ' is a State, not a Source"),
         ("/v1/sources/seed-article/claims?limit=0", 400, "limit must be in 1..1000"),
+        ("/v1/sources/seed-article/claims?cursor=x", 400, "cursor: it cannot be read"),
+        ("/v1/sources/seed-article/claims?offset=1", 400, "there is no parameter 'offset'"),
         ("/v1/claims/x?y=1", 400, "there is no parameter 'y'"),
     ],
 )

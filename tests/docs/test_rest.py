@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
@@ -71,6 +72,19 @@ def test_calls_give_what_is_shown(client: TestClient, command: str, shown: list[
         rest = rest[rest.index(line) + len(line) :]
 
 
-@pytest.mark.parametrize("section", ["Lists", "Entities"])
-def test_sections_are_there(section: str) -> None:
-    assert f"\n## {section}\n" in TEXT
+def shown(path: str) -> bool:
+    """Whether some call of the page is of this path of the description."""
+    pattern = re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)))
+    calls = (urlsplit(shlex.split(command)[-1]).path for command, _ in examples())
+    return any(pattern.fullmatch(call) for call in calls)
+
+
+def test_every_address_is_shown(client: TestClient, graph: Graph) -> None:
+    """One example for all kinds, and one for all queries; SPARQL and its protocols have a page of their own."""
+    paths = set(client.get("/openapi.json").json()["paths"])
+    for kind in graph.kinds.values():
+        paths -= {f"/v1/{kind.collection}{rest}" for rest in ("", "/{id}", "/{id}/links")}
+    paths -= {f"/v1/queries/{name}" for name in graph.queries}
+    paths = {path for path in paths if not path.startswith(("/sparql", "/data", "/.well-known"))}
+    families = {"/v1/{kind}", "/v1/{kind}/{id}", "/v1/{kind}/{id}/links", "/v1/queries/{name}"}
+    assert [path for path in sorted(paths | families) if not shown(path)] == []

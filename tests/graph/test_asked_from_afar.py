@@ -80,7 +80,10 @@ ANSWERS: dict[str, Asking] = {
     "evidence": lambda graph: graph.evidence("central-asia-2040-concept", "signed"),
     "all evidence": lambda graph: graph.evidence("central-asia-2040-concept"),
     "claim": lambda graph: graph.claim(graph.evidence("central-asia-2040-concept")[0]["claim"]),
-    "said_by": lambda graph: graph.said_by("seed-article", limit=7, offset=3),
+    "said_by": lambda graph: graph.said_by("seed-article", limit=7),
+    "said_by, the next page": lambda graph: graph.said_by(
+        "seed-article", 7, graph.said_by("seed-article", limit=3)["next"]
+    ),
     "changes": lambda graph: graph.changes("2026-11-23", kind="treaties", parties=["KAZ", "UZB"], limit=3),
     "changes of one": lambda graph: graph.changes(id="kaz-uzb-alliance-2022", limit=2),
     "sayings_on": lambda graph: graph.sayings_on("kaz-uzb-alliance-2022", "signed"),

@@ -7,12 +7,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from cagraph.errors import NotFoundError
-from cagraph.graph import Graph
+from cagraph.graph import MAX_LIMIT, PAGE, Graph
 from cagraph.model import Kind
 from cagraph_api.parameters import described, full_evidence, number, only, single
 from cagraph_api.problems import responses
 from cagraph_api.representations import Formats, address, link, moved, paged, root
-from cagraph_api.routes.lists import PAGE
 
 Handler = Callable[[str, Request], Response]
 SCHEMA: Final[dict[str, Any]] = {
@@ -51,7 +50,7 @@ OF_ONE: Final = [described("evidence", "`full` adds to each claim what it says",
 OF_LINKS: Final = [
     described("predicate", "by what it is linked: the parameter by which lists find it", "party"),
     described("kind", "the kind that the links come from, by its name or plural", "treaties"),
-    described("limit", "how many at most", 20, type="integer", minimum=1, maximum=1000, default=PAGE),
+    described("limit", "how many at most", 20, type="integer", minimum=1, maximum=MAX_LIMIT, default=PAGE),
     described("cursor", "which page, as `next` and `prev` give it"),
     LANG,
 ]

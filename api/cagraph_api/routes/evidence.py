@@ -6,19 +6,18 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from cagraph.errors import ParameterError
-from cagraph.graph import Graph
-from cagraph_api.parameters import number, only, single
+from cagraph.graph import MAX_LIMIT, PAGE, Graph
+from cagraph_api.parameters import described, number, only, single
 from cagraph_api.problems import responses
-
-PAGE = 100
+from cagraph_api.representations import paged, root
 
 
 def router(graph: Graph) -> APIRouter:
     """The routes over a graph."""
     routes = APIRouter(tags=["evidence"])
     paging = [
-        {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 1000}},
-        {"name": "offset", "in": "query", "schema": {"type": "integer", "minimum": 0}},
+        described("limit", "how many at most", 20, type="integer", minimum=1, maximum=MAX_LIMIT, default=PAGE),
+        described("cursor", "which page, as `next` and `prev` give it"),
     ]
     field = {
         "name": "field",
@@ -41,8 +40,11 @@ def router(graph: Graph) -> APIRouter:
         openapi_extra={"parameters": paging},
     )
     def said(id: str, request: Request) -> JSONResponse:  # noqa: A002
-        given = only(request, ["limit", "offset"])
-        return JSONResponse(graph.said_by(id, number(given, "limit", PAGE), number(given, "offset", 0)))
+        given = only(request, ["limit", "cursor"])
+        found = graph.said_by(id, number(given, "limit", PAGE), single(given, "cursor"))
+        path = f"{root(request)}/v1/sources/{found['source']}/claims"
+        answer, told = paged(found, path, request.query_params.multi_items())
+        return JSONResponse(answer, headers={"Link": ", ".join(told)})
 
     @routes.get(
         "/v1/evidence/{id}",

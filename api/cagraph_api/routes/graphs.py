@@ -15,6 +15,7 @@ from cagraph.errors import ParameterError, UnsupportedMediaError, suggestion
 from cagraph.graph import Change, QueryRequest, serialised, void_description
 from cagraph_api import protocol
 from cagraph_api.answers import Answers
+from cagraph_api.openapi import KEY
 from cagraph_api.problems import responses
 from cagraph_api.service import Service
 
@@ -27,13 +28,14 @@ def router(service: Service, answers: Answers) -> APIRouter:
     """The routes of a service."""
     routes = APIRouter(tags=["SPARQL"])
 
-    async def read(request: Request, path: str = "") -> Response:
+    async def read(request: Request) -> Response:
         parameters = _known(request, protocol.FORMAT_NAMES)
         _, graph_type = protocol.wanted_types(request.headers.get("accept", ""), parameters)
-        asked = QueryRequest(graph=_named(request, service, path), graph_type=graph_type)
+        asked = QueryRequest(graph=_named(request, service, _path(request)), graph_type=graph_type)
         return await answers.answer(request, asked)
 
-    async def write(request: Request, path: str = "") -> Response:
+    async def write(request: Request) -> Response:
+        path = _path(request)
         protocol.same_site(request, service.public_url)
         key = service.keys.holder(request.headers.get("authorization", ""), "write")
         kind = request.method.lower()
@@ -76,7 +78,8 @@ def router(service: Service, answers: Answers) -> APIRouter:
                 operation_id=f"{method.lower()}_{name}",
                 responses={204: {"description": "Done"}, **responses(*_REFUSALS)}
                 | ({} if method == "DELETE" else {201: {"description": "Done; the graph is new"}}),
-                openapi_extra={"parameters": [*_PARAMETERS, *at_path]} | ({} if method == "DELETE" else _BODY),
+                openapi_extra={"parameters": [*_PARAMETERS, *at_path], "security": [{KEY: []}]}
+                | ({} if method == "DELETE" else _BODY),
                 response_class=Response,
                 status_code=204,
             )
@@ -121,6 +124,11 @@ _BODY: Final[dict[str, Any]] = {
 def _graphs(*statuses: int) -> dict[int | str, dict[str, Any]]:
     content: dict[str, Any] = {media_type: {} for media_type in protocol.GRAPHS}
     return {200: {"description": "The graph", "content": content}, **responses(*statuses)}
+
+
+def _path(request: Request) -> str:
+    """What stands behind `/data/`."""
+    return str(request.path_params.get("path", ""))
 
 
 def _known(request: Request, more: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:

@@ -7,14 +7,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from cagraph.errors import NotFoundError, suggestion
-from cagraph.graph import Graph, Option
+from cagraph.graph import MAX_LIMIT, PAGE, Graph, Option
 from cagraph.model import Kind
 from cagraph_api.parameters import full_evidence, number, only, single
 from cagraph_api.problems import responses
 from cagraph_api.representations import JSON, Formats, address, paged, root
 from cagraph_api.routes import status
 
-PAGE: Final = 100
 Handler = Callable[[Request], Response]
 _TYPES: Final[dict[str, str]] = {"text": "string", "integer": "integer", "boolean": "string"}
 SCHEMA: Final[dict[str, Any]] = {
@@ -76,7 +75,7 @@ def _described(option: Option) -> dict[str, Any]:
     """A parameter as OpenAPI has it."""
     schema: dict[str, Any] = {"type": _TYPES[option.type]}
     if option.name == "limit":
-        schema |= {"minimum": 1, "maximum": 1000, "default": PAGE}
+        schema |= {"minimum": 1, "maximum": MAX_LIMIT, "default": PAGE}
     if option.name == "facets":  # several, between commas
         schema = {"type": "array", "items": {"type": "string", "enum": list(option.values)}}
     elif option.values:

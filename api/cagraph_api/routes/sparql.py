@@ -9,6 +9,7 @@ from cagraph.errors import ParameterError, UnsupportedMediaError
 from cagraph.graph import Change, QueryRequest, serialised, service_description
 from cagraph_api import protocol
 from cagraph_api.answers import Answers
+from cagraph_api.openapi import KEY
 from cagraph_api.problems import responses
 from cagraph_api.service import Service
 
@@ -111,7 +112,7 @@ def router(service: Service, answers: Answers) -> APIRouter:
         methods=["POST"],
         summary="SPARQL query or update",
         responses=_answers(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 502, 503, 504),
-        openapi_extra={"requestBody": _body()},
+        openapi_extra={"requestBody": _body(), "security": [{}, {KEY: []}]},
         response_class=Response,
     )
     return routes

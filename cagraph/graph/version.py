@@ -1,0 +1,144 @@
+"""One version of the data, and all that is made of it: indexes, the treaty clock, the mirror."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from cagraph.dyads import Circles
+from cagraph.graph.changes import Changes
+from cagraph.graph.connections import Connections
+from cagraph.graph.differences import States
+from cagraph.graph.dyads import Dyads
+from cagraph.graph.entities import Entities
+from cagraph.graph.filters import Filters
+from cagraph.graph.index import Index
+from cagraph.graph.links import Links
+from cagraph.graph.lists import Lists, check_language
+from cagraph.graph.options import Option, options
+from cagraph.graph.questions import Questions
+from cagraph.graph.sayings import Sayings
+from cagraph.graph.standing import Standing
+from cagraph.mirror import build
+from cagraph.model import Model, Namespaces
+from cagraph.paths import Index as PathIndex
+from cagraph.queries import Library, Reader
+from cagraph.status import Instruments
+from cagraph.store import EmbeddedStore, Store
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+class Version:
+    """A store that does not change, and what is read of it once: each part is made on first use, and kept.
+
+    What a graph goes on with after a write is another one, so that a part made of the data before never answers for
+    the data after.
+    """
+
+    def __init__(self, store: Store, model: Model, names: Namespaces, library: Callable[[], Library]) -> None:
+        self.store = store
+        self._model = model
+        self._names = names
+        self._library = library
+
+    @cached_property
+    def name(self) -> str:
+        """The data version as answers name it."""
+        path = self.store.path if isinstance(self.store, EmbeddedStore) else None
+        return path.name if path else self.of_build
+
+    @cached_property
+    def of_build(self) -> str:
+        """The content hash of the curated records; empty without any."""
+        found = self.store.quads(None, self.reader.term("cag:dataVersion"), None, NamedNode(self._names.meta))
+        return next((quad.object.value for quad in found if isinstance(quad.object, Literal)), "")
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Looks things up."""
+        return Reader(self.store, self._names)
+
+    @cached_property
+    def index(self) -> Index:
+        """Look-ups over all entities."""
+        return Index(self.reader, self._model)
+
+    @cached_property
+    def options(self) -> Mapping[str, tuple[Option, ...]]:
+        """What lists can be asked for, by the name of the kind."""
+        return options(self.index)
+
+    def entities(self, language: str = "") -> Entities:
+        """Entities with the labels of a language. Raises ParameterError."""
+        return Entities(self.reader.speaking(check_language(language)), self.index)
+
+    @cached_property
+    def sayings(self) -> Sayings:
+        """Who says what."""
+        return Sayings(self.entities())
+
+    @cached_property
+    def links(self) -> Links:
+        """What links to each entity."""
+        return Links(self.index)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Lists of entities by filters."""
+        return Lists(self.index, Filters(self.index, self.standing, self.reader), self.changes)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What changed, and when."""
+        path = self.store.path if isinstance(self.store, EmbeddedStore) else None
+        states = States(self.store, self._model, self._names)
+        return Changes(states, self.index, path.parent if path else None, self.name)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The treaty clock."""
+        return Standing(self.index, Instruments(self.reader))
+
+    @cached_property
+    def questions(self) -> Questions:
+        """Named queries, and questions in words."""
+        return Questions(self._library(), self.reader, self._model, lambda: self.standing, self.name)
+
+    @cached_property
+    def mirror(self) -> "nx.MultiDiGraph[str]":
+        """All accepted facts as a network."""
+        return build(self.store, self._model, self._names)
+
+    @cached_property
+    def connections(self) -> Connections:
+        """Chains of facts between entities."""
+        return Connections(PathIndex(self.mirror, self._model), self.reader)
+
+    @cached_property
+    def dyads(self) -> Dyads:
+        """Relations of two parties."""
+        return Dyads(Circles(self.connections.index), self.standing.instruments)
+
+    def prepare(self, stopped: Callable[[], bool]) -> None:
+        """Make every part now, so that no question pays for it; between two parts, ask whether to stop."""
+        owners: tuple[Callable[[], object], ...] = (
+            lambda: self,
+            lambda: self.questions,
+            lambda: self.questions.interpreter,
+            lambda: self.questions.interpreter.lexicon.names,
+            lambda: self.index,
+            lambda: self.links,
+            lambda: self.standing.instruments,
+            lambda: self.connections.index,
+            lambda: self.dyads,
+            lambda: self.dyads.circles,
+        )
+        for owner in owners:
+            for name, part in vars(type(owner())).items():
+                if stopped():
+                    return
+                if isinstance(part, cached_property):
+                    getattr(owner(), name)
