@@ -18,7 +18,7 @@ NOTE = re.compile(r"\[\^(\d+)\]")
 
 
 def made(graph: Graph, one: str, other: str, lang: str = "en") -> Brief:
-    relation = graph._dyads.relation(one, other, "", Window(), lang)
+    relation = graph._now.dyads.relation(one, other, "", Window(), lang)
     return dyads.brief(relation, lang, graph.data_version, f"/v1/dyads/{one}/{other}")
 
 

@@ -216,7 +216,7 @@ def test_html_shows_fields_links_and_sources(graph: Graph) -> None:
 
 
 def test_html_says_what_is_only_claimed(graph: Graph) -> None:
-    claimed = next(id_ for id_ in graph._index.ids if not graph.get(id_)["accepted"])
+    claimed = next(id_ for id_ in graph._now.index.ids if not graph.get(id_)["accepted"])
     assert "Not an accepted fact" in page(graph, claimed).text
 
 
