@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Pins hold for the supported Pythons; pip checks every download against its hash.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: serve check setup tools lint types layers derived test wheel bench lock clean
+.PHONY: serve check setup tools lint types layers derived test wheel fuzz bench lock clean
 
 serve: $(VENV)/.ready
 	$(BIN)/cagraph build
@@ -54,12 +54,19 @@ wheel: tools
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist . >/dev/null
 	$(BIN)/python tests/try_wheel.py
 
+# The service against its own OpenAPI description: about 20,000 cases.
+FUZZ_EXAMPLES ?= 100
+fuzz: tools
+	$(BIN)/cagraph build
+	cd tests && ../$(BIN)/python -m fuzz.run --examples $(FUZZ_EXAMPLES)
+
 # Prints tables in Markdown; other servers are installed under .cagraph/bench and nowhere else.
 BENCH_MINUTES ?= 1
 bench: tools
 	$(BIN)/cagraph build
 	$(BIN)/python -m bench.hostile --minutes $(BENCH_MINUTES)
 	$(BIN)/python -m bench.sparql
+	$(BIN)/python -m bench.rest
 	$(BIN)/python -m bench.links
 	$(BIN)/python -m bench.questions
 

@@ -154,7 +154,10 @@ class Load:
         own = f"{self._plan.seed}.{self._asked}.{time.time_ns()}" if self._plan.nonce else ""
         if self._plan.get:
             accept = f"application/json, x/{own};q=0.1" if own else "application/json"
-            head = f"GET {text} HTTP/1.1\r\nHost: 127.0.0.1:{self._plan.port}\r\nAccept: {accept}\r\n\r\n"
+            head = (
+                f"GET {text} HTTP/1.1\r\nHost: 127.0.0.1:{self._plan.port}\r\nAccept: {accept}\r\n"
+                "Accept-Encoding: gzip\r\n\r\n"  # as browsers and HTTP libraries do
+            )
             return name, head.encode()
         text += f"\n# {own}" if own else ""
         body = urlencode({"query": text}).encode() if self._plan.form else text.encode()

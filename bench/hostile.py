@@ -151,6 +151,7 @@ def main() -> int:
     print(f"Measured on {machine()}.\n")
     service = Service(given.store)
     try:
+        carry_out({"first": Plan(service.port, normal(), ("",), seconds=1.0)})  # workers are there by the first answer
         facts: dict[str, object] = {"before": _settled(service)}
         phases = run(service, given.minutes * 60, given.one_address)
         facts |= {"after": _settled(service), "same": service.is_the_same}

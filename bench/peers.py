@@ -33,11 +33,15 @@ uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), port=int(sys.argv[2]), 
 """
 _HELLO: Final = """
 import sys, uvicorn
+bodies = {"/": b"hello"}
 async def app(scope, receive, send):
-    if scope["type"] == "http":
-        headers = [(b"content-type", b"text/plain"), (b"content-length", b"5")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": b"hello"})
+    path = scope["path"]
+    if path not in bodies:
+        bodies[path] = b"x" * int(path[1:])
+    body = bodies[path]
+    headers = [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", access_log=False, lifespan="off")
 """
 _VIRTUOSO: Final = """[Database]
@@ -118,7 +122,7 @@ def _listens(port: int) -> bool:
 
 @contextlib.contextmanager
 def hello() -> Iterator[Peer]:
-    """The least that uvicorn can serve, with the Python and the packages that we run on."""
+    """The least that uvicorn can serve, on our Python and packages: `/` is hello, `/N` are N bytes."""
     port = free_port()
     with _running([sys.executable, "-c", _HELLO, str(port)], port):
         yield Peer("hello", port, "/")

@@ -1,11 +1,14 @@
 """The application: one FastAPI app over one graph."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
 
 from cagraph import __version__
 from cagraph.graph import Graph
@@ -38,6 +41,24 @@ Update and the Graph Store Protocol do, needs a key.
 """
 
 
+Layer = Callable[[ASGIApp], ASGIApp]
+
+
+class Layered(FastAPI):
+    """FastAPI inside layers of ours, so that what they answer passes through nothing else. The first is outermost."""
+
+    def __init__(self, layers: Sequence[Layer], **options: Any) -> None:
+        super().__init__(**options)
+        self._layers = tuple(layers)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Called by Starlette before the first request."""
+        stack = super().build_middleware_stack()
+        for layer in reversed(self._layers):
+            stack = layer(stack)
+        return stack
+
+
 def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     """The service over a graph. Kinds and queries of the graph become paths of their own.
 
@@ -51,22 +72,27 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         yield
         await service.endpoint.close()
 
-    app = FastAPI(
+    metrics = Metrics(_sections(graph), lambda: service.endpoint.counts, lambda: (graph.data_version, len(graph.store)))
+    app = Layered(
+        layers=(
+            partial(Observed, metrics=metrics, client=service.client),
+            partial(
+                Freshness,
+                version=lambda: graph.data_version,
+                history=lambda: graph.last_step,
+                paths=("/v1", "/health", "/openapi.json"),
+            ),
+        ),
         title="cagraph",
         version=__version__,
         description=DESCRIPTION,
         license_info={"name": "Code: Apache-2.0. Data: CC BY 4.0."},
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # `observed` does that, for every answer
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
     )
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
-    app.add_middleware(
-        Freshness,
-        version=lambda: graph.data_version,
-        history=lambda: graph.last_step,
-        paths=("/v1", "/health", "/openapi.json"),
-    )
     # Pages of other sites may read; a key they hold is not let through, so that no page writes.
     app.add_middleware(
         CORSMiddleware,
@@ -77,8 +103,6 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         max_age=86400,
     )
     app.add_middleware(Doors, hosts=service.hosts)
-    metrics = Metrics(_sections(graph), lambda: service.endpoint.counts, lambda: (graph.data_version, len(graph.store)))
-    app.add_middleware(Observed, metrics=metrics, client=service.client)
     problems.install(app)
     openapi.install(app)
     # Routes are looked through in this order for every request; SPARQL is what is asked most.

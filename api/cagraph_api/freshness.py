@@ -13,15 +13,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cagraph_api.memory import Memory
 
-_LARGEST: Final = 512 << 10
-_VARY: Final = (b"accept", b"accept-encoding")
+_LARGEST: Final = 4 << 20
+_VARY: Final = (b"accept", b"accept-encoding", b"host")
+_TOLD_OF: Final = b"Accept, Accept-Encoding"
 Key = tuple[bytes, ...]
+
+
+def _told(tag: bytes, version: str) -> list[tuple[bytes, bytes]]:
+    return [
+        (b"etag", tag), (b"x-data-version", version.encode()), (b"cache-control", b"no-cache"), (b"vary", _TOLD_OF)
+    ]  # fmt: skip
 
 
 @dataclass
 class _Kept:
     """A response as it goes out."""
 
+    tag: bytes
     headers: list[tuple[bytes, bytes]]
     body: bytes
 
@@ -53,7 +61,7 @@ class Freshness:
         self._version = version
         self._history = history
         self._paths = paths
-        self._kept: Memory[Key, _Kept] = Memory()
+        self._kept: Memory[tuple[bytes | bool, ...], _Kept] = Memory()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Called by the server for each request."""
@@ -63,25 +71,26 @@ class Freshness:
         version = self._version()
         headers = dict(scope["headers"])
         key = (scope["raw_path"], scope["query_string"], *(headers.get(name, b"") for name in _VARY))
-        seen = b"\n".join((version.encode(), self._history().encode(), *key))
-        tag = b'"' + blake2b(seen, digest_size=16).hexdigest().encode() + b'"'
-        told = [(b"etag", tag), (b"x-data-version", version.encode()), (b"cache-control", b"no-cache")]
-        wanted = headers.get(b"if-none-match", b"")
-        if tag in wanted:
-            vary = (b"vary", b"Accept, Accept-Encoding")
-            await send({"type": "http.response.start", "status": 304, "headers": [*told, vary]})
-            await send({"type": "http.response.body", "body": b""})
-            return
+        crossing = b"origin" in headers
+        kept = self._kept.get(version, (*key, crossing))
+        tag = kept.tag if kept else self._tag(version, key)
         head = scope["method"] == "HEAD"
-        kept = self._kept.get(version, key)
-        if kept is None:
-            recording = await self._answer(scope, receive, send, told, head)
+        if tag in headers.get(b"if-none-match", b""):
+            told = [*_told(tag, version), *([(b"access-control-allow-origin", b"*")] if crossing else ())]
+            await send({"type": "http.response.start", "status": 304, "headers": told})
+            await send({"type": "http.response.body", "body": b""})
+        elif kept:
+            await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
+            await send({"type": "http.response.body", "body": b"" if head else kept.body})
+        else:
+            recording = await self._answer(scope, receive, send, _told(tag, version), head)
             if recording.fits and self._version() == version:
-                kept = _Kept(recording.headers, bytes(recording.body))
-                self._kept.keep(version, key, kept, len(kept.body))
-            return
-        await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
-        await send({"type": "http.response.body", "body": b"" if head else kept.body})
+                kept = _Kept(tag, recording.headers, bytes(recording.body))
+                self._kept.keep(version, (*key, crossing), kept, len(kept.body))
+
+    def _tag(self, version: str, key: Key) -> bytes:
+        seen = b"\n".join((version.encode(), self._history().encode(), *key))
+        return b'"' + blake2b(seen, digest_size=16).hexdigest().encode() + b'"'
 
     def _covers(self, path: str) -> bool:
         return path == "/" or path.startswith(self._paths)
@@ -96,7 +105,7 @@ class Freshness:
                 recording.status = message["status"]
                 recording.headers = list(message["headers"])
                 if recording.status == 200:
-                    recording.headers += [*told, (b"vary", b"Accept, Accept-Encoding")]
+                    recording.headers += told
                 message = {**message, "headers": recording.headers}
             elif message["type"] == "http.response.body":
                 if len(recording.body) <= _LARGEST:

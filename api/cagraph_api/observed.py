@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import count
 from secrets import token_hex
 from typing import Any, Final
 
@@ -39,16 +41,19 @@ class Metrics:
         self._sections = frozenset(sections)
         self._queries, self._state = queries, state
         self._registry = CollectorRegistry()
-        self.requests = Counter(
+        self._requests = Counter(
             "cagraph_requests", "Requests answered", ("section", "method", "status"), registry=self._registry
         )
-        self.seconds = Histogram(
+        self._seconds = Histogram(
             "cagraph_request_seconds",
             "Time to the last byte of an answer",
             ("section",),
             buckets=_SECONDS,
             registry=self._registry,
         )
+        # The series of a label are looked up once: that costs more than counting.
+        self._section = lru_cache(maxsize=1024)(self.section)
+        self._series: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self.under_way = Gauge("cagraph_requests_under_way", "Requests being answered", registry=self._registry)
         self._ended = Gauge(
             "cagraph_queries_ended", "SPARQL queries by how they ended", ("outcome",), registry=self._registry
@@ -65,10 +70,20 @@ class Metrics:
         names = (path, "/".join(parts[:3]).partition(".")[0], "/".join(parts[:2]).partition(".")[0])
         return next((name for name in names if name and name in self._sections), _OTHER)
 
+    def count(self, path: str, method: str, status: int, seconds: float) -> None:
+        """Count a request that has been answered."""
+        section = self._section(path)
+        series = self._series.get((section, method, status))
+        if series is None:
+            series = self._requests.labels(section, method, str(status)), self._seconds.labels(section)
+            self._series[section, method, status] = series
+        series[0].inc()
+        series[1].observe(seconds)
+
     def text(self) -> bytes:
         """All of it in the text format of Prometheus."""
-        for outcome, count in self._queries().items():
-            self._ended.labels(outcome).set(count)
+        for outcome, number in self._queries().items():
+            self._ended.labels(outcome).set(number)
         version, quads = self._state()
         self._quads.clear()
         self._quads.labels(version).set(quads)
@@ -99,13 +114,15 @@ class Observed:
         self._app = app
         self._metrics = metrics
         self._client = client
+        self._process = token_hex(4)
+        self._numbers = count(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Called by the server for each request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        seen, name = _Seen(), _request_id(scope)
+        seen, name = _Seen(), self._request_id(scope)
         scope.setdefault("state", {})["request_id"] = name
 
         async def sending(message: Message) -> None:
@@ -116,7 +133,6 @@ class Observed:
                 seen.size += len(message.get("body", b""))
             await send(message)
 
-        section = self._metrics.section(scope["path"])
         self._metrics.under_way.inc()
         try:
             await self._app(scope, receive, sending)
@@ -124,10 +140,16 @@ class Observed:
             if isinstance(sys.exception(), Exception):  # it is answered with 500 further out
                 seen.status = 500
             self._metrics.under_way.dec()
-            self._metrics.requests.labels(section, _method(scope), str(seen.status)).inc()
-            self._metrics.seconds.labels(section).observe(seen.seconds)
+            self._metrics.count(scope["path"], _method(scope), seen.status, seen.seconds)
             if LOG.isEnabledFor(logging.INFO):
                 LOG.info(scope["path"], extra={"request": self._row(scope, name, seen)})
+
+    def _request_id(self, scope: Scope) -> str:
+        """The id that the client brought along, or a new one: of this process by its first half."""
+        for name, value in scope["headers"]:
+            if name == _HEADER and _FITTING.fullmatch(value.decode("latin-1")):
+                return str(value, "latin-1")
+        return f"{self._process}{next(self._numbers):08x}"
 
     def _row(self, scope: Scope, name: str, seen: _Seen) -> dict[str, Any]:
         return {
@@ -174,11 +196,6 @@ def log_requests(style: str) -> None:
         handler.setFormatter(JsonLines() if style == "json" else PlainLines())
         LOG.addHandler(handler)
         LOG.propagate = False
-
-
-def _request_id(scope: Scope) -> str:
-    given = next((value for name, value in scope["headers"] if name == _HEADER), b"").decode("latin-1")
-    return given if _FITTING.fullmatch(given) else token_hex(8)
 
 
 def _method(scope: Scope) -> str:

@@ -118,7 +118,7 @@ class Graph(KnowledgeGraph):
     @property
     def last_step(self) -> str:
         """What tells the history of this version from others that led to the same content; empty without any."""
-        return self._now.changes.last_step
+        return self._now.last_step
 
     @property
     def last_read(self) -> date:

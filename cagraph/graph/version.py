@@ -98,6 +98,11 @@ class Version:
         return Changes(states, self.index, path.parent if path else None, self.name)
 
     @cached_property
+    def last_step(self) -> str:
+        """The hash of the step of the history that led here, as it was when first asked for; empty without any."""
+        return self.changes.last_step
+
+    @cached_property
     def standing(self) -> Standing:
         """The treaty clock."""
         return Standing(self.index, Instruments(self.reader))

@@ -1,0 +1,15 @@
+"""A short run of what `make fuzz` does at length."""
+
+from pathlib import Path
+
+from fuzz.run import both
+
+from cagraph.graph import build
+from cagraph.settings import Settings
+
+
+def test_the_service_is_as_it_describes_itself(tmp_path: Path) -> None:
+    build(Settings(store=tmp_path / "store"))
+    for outcome in both(tmp_path / "store", tmp_path, examples=2, seed=1):
+        assert outcome.well, outcome.told
+        assert outcome.cases > 100
