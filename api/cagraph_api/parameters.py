@@ -17,12 +17,14 @@ def described(name: str, about: str, example: Any = None, **schema: Any) -> dict
 
 
 def only(request: Request, known: Collection[str], repeated: Collection[str] = ()) -> dict[str, list[str]]:
-    """The parameters of a request. Raises ParameterError for an unknown, repeated or overlong one."""
+    """The parameters of a request. Raises ParameterError for an unknown, repeated, empty or overlong one."""
     found: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         if name not in known:
             hint = suggestion(name, list(known)) if known else "this address takes none"
             raise ParameterError(f"there is no parameter '{name[:80]}' here", hint)
+        if not value:
+            raise ParameterError(f"{name}: it is empty", "give it a value, or leave it out")
         if len(value) > MAX_LENGTH:
             raise ParameterError(f"{name}: longer than {MAX_LENGTH} characters", "shorten it")
         found.setdefault(name, []).append(value)

@@ -42,9 +42,9 @@ def attack(url: str, options: Sequence[str]) -> Outcome:
     return Outcome(int(generated[1]) if generated else 0, run.returncode == 0, told)
 
 
-def both(store: Path, place: Path, examples: int, seed: int) -> Iterator[Outcome]:
+def both(store: Path, place: Path, examples: int, seed: int, phases: str) -> Iterator[Outcome]:
     """What came of reading the graph of a store without a key, and of writing to an empty one with a key."""
-    options = ["--max-examples", str(examples), "--seed", str(seed)]
+    options = ["--max-examples", str(examples), "--seed", str(seed), "--phases", phases]
     with serving(place, environment={"CAGRAPH_STORE": str(store)}) as live:
         yield attack(live.url, options)
     with serving(place, "--scratch") as live:
@@ -55,12 +55,13 @@ def both(store: Path, place: Path, examples: int, seed: int) -> Iterator[Outcome
 def main() -> int:
     """Fuzz both services and say how it went."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--examples", type=int, default=100, help="how many cases for each operation and phase")
+    parser.add_argument("--examples", type=int, default=20, help="how many cases for each operation and phase")
+    parser.add_argument("--phases", default="examples,coverage,fuzzing,stateful")
     parser.add_argument("--seed", type=int, default=20261126)
     parser.add_argument("--store", type=Path, default=TOP / ".cagraph" / "store")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        outcomes = list(both(given.store, Path(place), given.examples, given.seed))
+        outcomes = list(both(given.store, Path(place), given.examples, given.seed, given.phases))
     for outcome in outcomes:
         print(outcome.told)
     print(f"{sum(outcome.cases for outcome in outcomes)} cases in all.")

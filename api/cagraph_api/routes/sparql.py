@@ -18,6 +18,12 @@ MAX_UPDATE: Final = 2 << 20
 EXAMPLE: Final = "SELECT ?treaty ?label WHERE { ?treaty a cag:Treaty ; cag:party id:KAZ, id:UZB ; rdfs:label ?label }"
 _DESCRIPTION: Final = """A SPARQL 1.1 query. Prefixes of the graph may be left out. Without a query, GET describes the
 service (SPARQL 1.1 Service Description)."""
+_WRITTEN: Final = {
+    "type": "object",
+    "description": "of an update: the version it made",
+    "required": ["data_version", "quads"],
+    "properties": {"data_version": {"type": "string"}, "quads": {"type": "integer"}},
+}
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -111,7 +117,7 @@ def router(service: Service, answers: Answers) -> APIRouter:
         handlers.by_post,
         methods=["POST"],
         summary="SPARQL query or update",
-        responses=_answers(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 502, 503, 504),
+        responses=_answers(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 502, 503, 504, updates=True),
         openapi_extra={"requestBody": _body(), "security": [{}, {KEY: []}]},
         response_class=Response,
     )
@@ -129,8 +135,9 @@ def _described(request: Request, service: Service) -> Response:
     )
 
 
-def _answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def _answers(*statuses: int, updates: bool = False) -> dict[int | str, dict[str, Any]]:
     content: dict[str, Any] = {media_type: {} for media_type in (*protocol.RESULTS, *protocol.GRAPHS)}
+    content |= {"application/json": {"schema": _WRITTEN}} if updates else {}
     return {200: {"description": "The answer", "content": content}, **responses(*statuses)}
 
 
