@@ -16,6 +16,9 @@ def described(name: str, about: str, example: Any = None, **schema: Any) -> dict
     return found | ({} if example is None else {"example": example})
 
 
+EVIDENCE = described("evidence", "`full` adds each claim that it rests on, with what it says", "full", enum=["full"])
+
+
 def only(request: Request, known: Collection[str], repeated: Collection[str] = ()) -> dict[str, list[str]]:
     """The parameters of a request. Raises ParameterError for an unknown, repeated, empty or overlong one."""
     found: dict[str, list[str]] = {}

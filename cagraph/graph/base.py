@@ -187,14 +187,18 @@ class KnowledgeGraph(ABC):
         """
 
     @abstractmethod
-    def status(self, instrument: str, party: str = "", on: str = "", known_on: str = "") -> dict[str, Any]:
+    def status(
+        self, instrument: str, party: str = "", on: str = "", known_on: str = "", full_evidence: bool = False
+    ) -> dict[str, Any]:
         """What an instrument's status is on a day, generally or for a party, as known on a day: yes, no, unknown.
 
-        Raises NotFoundError, ParameterError.
+        `full_evidence` adds the claims that it rests on, with what each says. Raises NotFoundError, ParameterError.
         """
 
     @abstractmethod
-    def instruments_in_force(self, parties: Sequence[str], on: str = "", known_on: str = "") -> dict[str, Any]:
+    def instruments_in_force(
+        self, parties: Sequence[str], on: str = "", known_on: str = "", full_evidence: bool = False
+    ) -> dict[str, Any]:
         """The treaties of all these parties in three groups: in force for each of them on a day, not, unknown.
 
         Raises ParameterError.
@@ -223,7 +227,14 @@ class KnowledgeGraph(ABC):
 
     @abstractmethod
     def dyad(
-        self, one: str, other: str, on: str = "", since: str = "", until: str = "", lang: str = ""
+        self,
+        one: str,
+        other: str,
+        on: str = "",
+        since: str = "",
+        until: str = "",
+        lang: str = "",
+        full_evidence: bool = False,
     ) -> dict[str, Any]:
         """The whole relation of two parties as it was on a day. Raises NotFoundError, ParameterError."""
 

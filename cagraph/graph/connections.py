@@ -30,7 +30,6 @@ class Connections:
         via: Sequence[str],
         avoid: Sequence[str],
         hubs: str,
-        full_evidence: bool,
         lang: str,
     ) -> dict[str, Any]:
         """The shortest chains between two entities. Raises NotFoundError, ParameterError."""
@@ -47,7 +46,6 @@ class Connections:
         bounds = Bounds(max_hops, window, kinds, frozenset(avoided))
         found = connect(self.index, one, other, bounds, limit, hubs)
         paths = told(self.index, found, lang)
-        claims = {c for path in paths for hop in path["hops"] for link in hop["links"] for c in link["evidence"]}
         return {
             "from": self._named(one, lang),
             "to": self._named(other, lang),
@@ -70,11 +68,7 @@ class Connections:
             ],
             "notes": self._notes(one, other, found, bounds, hubs, limit),
             "method": METHOD,
-            **({"evidence": self.reader.describe(self._claims(claims))} if full_evidence else {}),
         }
-
-    def _claims(self, ids: set[str]) -> list[Any]:
-        return [self.reader.term(f"claim:{claim}") for claim in sorted(ids)]
 
     def _named(self, id_: str, lang: str) -> dict[str, str]:
         return {"id": id_, "kind": self.index.kind(id_).name, "label": self.index.label(id_, lang)}

@@ -254,13 +254,21 @@ class Graph(KnowledgeGraph):
         now = self._now
         return now.sayings.of_field(id_, field) | {"data_version": now.name}
 
-    def status(self, instrument: str, party: str = "", on: str = "", known_on: str = "") -> dict[str, Any]:
+    def status(
+        self, instrument: str, party: str = "", on: str = "", known_on: str = "", full_evidence: bool = False
+    ) -> dict[str, Any]:
         now = self._now
-        return now.standing.of(instrument, party, on, known_on) | {"data_version": now.name}
+        return self._borne_out(now.standing.of(instrument, party, on, known_on), now, full_evidence)
 
-    def instruments_in_force(self, parties: Sequence[str], on: str = "", known_on: str = "") -> dict[str, Any]:
+    def instruments_in_force(
+        self, parties: Sequence[str], on: str = "", known_on: str = "", full_evidence: bool = False
+    ) -> dict[str, Any]:
         now = self._now
-        return now.standing.between(parties, on, known_on) | {"data_version": now.name}
+        return self._borne_out(now.standing.between(parties, on, known_on), now, full_evidence)
+
+    def _borne_out(self, found: dict[str, Any], now: Version, full: bool) -> dict[str, Any]:
+        """Plain values with the claims that they name in full, where that is wanted, and the data version."""
+        return found | ({"evidence": now.sayings.behind(found)} if full else {}) | {"data_version": now.name}
 
     def paths(
         self,
@@ -277,15 +285,22 @@ class Graph(KnowledgeGraph):
         lang: str = "",
     ) -> dict[str, Any]:
         now, window = self._now, Window.parse(since, until)
-        found = now.connections.between(start, goal, max_hops, limit, window, via, avoid, hubs, full_evidence, lang)
-        return found | {"data_version": now.name}
+        found = now.connections.between(start, goal, max_hops, limit, window, via, avoid, hubs, lang)
+        return self._borne_out(found, now, full_evidence)
 
     def dyad(
-        self, one: str, other: str, on: str = "", since: str = "", until: str = "", lang: str = ""
+        self,
+        one: str,
+        other: str,
+        on: str = "",
+        since: str = "",
+        until: str = "",
+        lang: str = "",
+        full_evidence: bool = False,
     ) -> dict[str, Any]:
         now = self._now
         found = now.dyads.relation(one, other, on, Window.parse(since, until), lang).value
-        return found | {"data_version": now.name}
+        return self._borne_out(found, now, full_evidence)
 
     def brief(
         self,

@@ -177,13 +177,17 @@ class RemoteGraph(KnowledgeGraph):
     def sayings_on(self, id_: str, field: str) -> dict[str, Any]:
         return self._json(f"/v1/evidence/{segment(id_)}", {"field": field})
 
-    def status(self, instrument: str, party: str = "", on: str = "", known_on: str = "") -> dict[str, Any]:
-        options = {"party": party, "on": on, "known_on": known_on}
+    def status(
+        self, instrument: str, party: str = "", on: str = "", known_on: str = "", full_evidence: bool = False
+    ) -> dict[str, Any]:
+        options = {"party": party, "on": on, "known_on": known_on, "evidence": _full(full_evidence)}
         return self._json(f"/v1/instruments/{segment(instrument)}/status", options)
 
-    def instruments_in_force(self, parties: Sequence[str], on: str = "", known_on: str = "") -> dict[str, Any]:
+    def instruments_in_force(
+        self, parties: Sequence[str], on: str = "", known_on: str = "", full_evidence: bool = False
+    ) -> dict[str, Any]:
         options = {"between": ",".join(parties), "in_force": on or _LAST, "known_on": known_on}
-        return self._json("/v1/instruments", options)
+        return self._json("/v1/instruments", options | {"evidence": _full(full_evidence)})
 
     def paths(
         self,
@@ -207,9 +211,17 @@ class RemoteGraph(KnowledgeGraph):
         return self._json("/v1/paths", options)
 
     def dyad(
-        self, one: str, other: str, on: str = "", since: str = "", until: str = "", lang: str = ""
+        self,
+        one: str,
+        other: str,
+        on: str = "",
+        since: str = "",
+        until: str = "",
+        lang: str = "",
+        full_evidence: bool = False,
     ) -> dict[str, Any]:
-        return self._json(_of_two(one, other), {"on": on, "since": since, "until": until, "lang": lang})
+        options = {"on": on, "since": since, "until": until, "lang": lang, "evidence": _full(full_evidence)}
+        return self._json(_of_two(one, other), options)
 
     def brief(
         self,

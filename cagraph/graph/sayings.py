@@ -1,5 +1,6 @@
 """Who says what: one claim, all claims of a source, and for one field which sources support, differ or deny."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,6 +36,11 @@ class Sayings:
         kind = self.entities.index.kind_of(described["about"]["id"])
         subject = reader.node(described["about"]["id"])
         return described | {"says": self.entities.fields(subject, kind, claim) if kind else {}}
+
+    def behind(self, found: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Every claim that plain values name under `evidence`, once, with what it says."""
+        reader = self.entities.reader
+        return [self._told(NamedNode(reader.names.claim + id_)) for id_ in sorted(set(_named(found)))]
 
     def of_source(self, source: str, limit: int, cursor: str) -> dict[str, Any]:
         """A page of the claims that a source makes, by what they are about.
@@ -78,6 +84,19 @@ class Sayings:
             group = "denies" if told["polarity"] == "denied" else "supports" if _within(said, accepted) else "differs"
             groups[group].append(told)
         return {"id": id_, "kind": kind.name, "field": field, "accepted": accepted, **groups}
+
+
+def _named(value: Any) -> Iterator[str]:
+    """The ids of claims that stand under `evidence`, however deep."""
+    if isinstance(value, Mapping):
+        for name, one in value.items():
+            if name == "evidence" and isinstance(one, list | tuple):
+                yield from (id_ for id_ in one if isinstance(id_, str))
+            else:
+                yield from _named(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _named(one)
 
 
 def _within(said: Any, accepted: Any) -> bool:

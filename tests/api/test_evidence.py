@@ -1,5 +1,7 @@
 """Claims one by one, by source, and by the field they are about."""
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -81,3 +83,23 @@ def test_bad_input_is_told(client: TestClient, path: str, status: int, words: st
 def test_a_name_is_found_in_any_script_and_spelling(client: TestClient, name: str) -> None:
     found = client.get("/v1/persons", params={"q": name}).json()["items"]
     assert [item["id"] for item in found] == ["kassym-jomart-tokayev"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/instruments/kaz-uzb-alliance-2022/status?on=2024-08-09",
+        "/v1/instruments?between=KAZ,UZB&in_force=2024-08-09",
+        "/v1/dyads/KAZ/UZB?on=2024-08-09",
+        "/v1/paths?from=kakha-imnadze&to=central-asia-2040-concept",
+    ],
+)
+def test_answers_give_the_claims_they_rest_on_in_full(client: TestClient, path: str) -> None:
+    told = re.findall(r'"evidence":\[([^\]]*)\]', client.get(path).text)
+    named = set(re.findall(r'"([0-9a-f]{20})"', "".join(told)))
+    assert named
+    found = client.get(f"{path}&evidence=full").json()
+    assert {claim["claim"] for claim in found["evidence"]} == named
+    for claim in found["evidence"][:3]:
+        assert claim == {name: client.get(f"/v1/claims/{claim['claim']}").json()[name] for name in claim}
+    assert client.get(f"{path}&evidence=some").status_code == 400

@@ -29,7 +29,7 @@ def test_as_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "240")
     result = CliRunner().invoke(commands.app, ["status", "eaeu-2014", "--on", "2015-01-01"])
     assert result.exit_code == 0, result.output
-    assert "in force: yes — eaeu-2014 2015-01-01." in result.stdout
+    assert "in force: yes — It entered into force 2015-01-01." in result.stdout
 
 
 def test_as_json() -> None:

@@ -190,6 +190,7 @@ OTHER_WORDS = {
     "filter",
     "parameter",
     "no party",
+    "no value",
     "kind",
     "media type",
     "empty id",

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from cagraph.errors import NotAcceptableError
 from cagraph.graph import Graph
 from cagraph_api.negotiation import negotiate
-from cagraph_api.parameters import described, full_evidence, number, only, single
+from cagraph_api.parameters import EVIDENCE, described, full_evidence, number, only, single
 from cagraph_api.problems import responses
 
 _TYPES: Final = MappingProxyType({"json": "application/json", "md": "text/markdown", "html": "text/html"})
@@ -37,12 +37,13 @@ _PATHS: Final = (
         enum=["last", "allow", "never"],
     ),
     described("lang", "language of labels, where there are any", "ru"),
-    described("evidence", "`full` adds what each claim is", enum=["full"]),
+    EVIDENCE,
 )
 _DYAD: Final = (
     described("on", "the day to see the two from; without it the last on which anything was recorded", "2024-08-09"),
     *_SPAN,
     described("lang", "language of the brief and of labels", enum=["en", "ru"]),
+    EVIDENCE,
 )
 
 
@@ -95,7 +96,7 @@ def router(graph: Graph) -> APIRouter:
         response_class=JSONResponse,
     )
     def dyad(one: str, other: str, request: Request) -> Response:
-        given = {name: values[0] for name, values in only(request, [each["name"] for each in _DYAD]).items()}
+        given = only(request, [each["name"] for each in _DYAD])
         party, _, suffix = other.rpartition(".")
         if suffix in _TYPES and party:
             return _represented(graph, one, party, _TYPES[suffix], given)
@@ -109,10 +110,12 @@ def router(graph: Graph) -> APIRouter:
     return routes
 
 
-def _represented(graph: Graph, one: str, other: str, media_type: str, given: dict[str, str]) -> Response:
+def _represented(graph: Graph, one: str, other: str, media_type: str, given: dict[str, list[str]]) -> Response:
+    full = full_evidence(given)  # a brief has its sources as notes in any case
+    asked = {name: single(given, name) for name in given if name != EVIDENCE["name"]}
     if media_type not in _FORMATS:
-        return JSONResponse(graph.dyad(one, other, **given))
-    text = graph.brief(one, other, format_=_FORMATS[media_type], **given)
+        return JSONResponse(graph.dyad(one, other, **asked, full_evidence=full))
+    text = graph.brief(one, other, format_=_FORMATS[media_type], **asked)
     headers = {"Content-Security-Policy": _CLOSED, "X-Content-Type-Options": "nosniff"}
     return Response(text, media_type=f"{media_type}; charset=utf-8", headers=headers)
 

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from cagraph.errors import NotFoundError
 from cagraph.graph import MAX_LIMIT, PAGE, Graph
 from cagraph.model import Kind
-from cagraph_api.parameters import described, full_evidence, number, only, single
+from cagraph_api.parameters import EVIDENCE, described, full_evidence, number, only, single
 from cagraph_api.problems import responses
 from cagraph_api.representations import Formats, address, link, moved, paged, root
 
@@ -46,7 +46,7 @@ LINKS: Final[dict[str, Any]] = {
 
 
 LANG: Final = described("lang", "language of labels, with English where there is none", "ru")
-OF_ONE: Final = [described("evidence", "`full` adds to each claim what it says", "full", enum=["full"]), LANG]
+OF_ONE: Final = [EVIDENCE, LANG]
 OF_LINKS: Final = [
     described("predicate", "by what it is linked: the parameter by which lists find it", "party"),
     described("kind", "the kind that the links come from, by its name or plural", "treaties"),

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from cagraph.errors import ParameterError
 from cagraph.graph import Graph
 from cagraph.model import Kind
-from cagraph_api.parameters import described, only, single
+from cagraph_api.parameters import EVIDENCE, described, full_evidence, only, single
 from cagraph_api.problems import responses
 
 CLOCKED = "Instrument"
@@ -24,6 +24,7 @@ OF_ONE = [
     described("party", "the id of a party; without it generally, and for each party", "KAZ"),
     described("on", "the day asked about; without it the last on which anything was recorded", "2024-08-09"),
     KNOWN_ON,
+    EVIDENCE,
 ]
 OF_LIST = [
     described("between", "ids of parties, between commas; goes with `in_force`", "KAZ,UZB"),
@@ -52,7 +53,9 @@ def router(graph: Graph) -> APIRouter:
     )
     def status(id: str, request: Request) -> JSONResponse:  # noqa: A002  the name of the path parameter
         given = only(request, [one["name"] for one in OF_ONE])
-        return JSONResponse(graph.status(id, single(given, "party"), single(given, "on"), single(given, "known_on")))
+        names = ("party", "on", "known_on")
+        asked = {name: single(given, name) for name in names}
+        return JSONResponse(graph.status(id, **asked, full_evidence=full_evidence(given)))
 
     return routes
 
@@ -71,14 +74,15 @@ class Listed:
         def find(request: Request) -> Response:
             if not any(name in request.query_params for name in names):
                 return lister(request)
-            given = only(request, names)
+            given = only(request, [*names, EVIDENCE["name"]])
             for name, example in (("between", "between=KAZ,UZB"), ("in_force", "in_force=2024-08-09")):
                 if not single(given, name):
                     raise ParameterError(f"{name}: none is given", f"between and in_force go together, as {example}")
             parties = [party.strip() for party in single(given, "between").split(",")]
             on = single(given, "in_force")
-            found = self.graph.instruments_in_force(parties, "" if on == LAST else on, single(given, "known_on"))
-            return JSONResponse(found)
+            known = single(given, "known_on")
+            day = "" if on == LAST else on
+            return JSONResponse(self.graph.instruments_in_force(parties, day, known, full_evidence(given)))
 
         return find if names else lister
 
