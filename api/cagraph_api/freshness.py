@@ -105,7 +105,8 @@ class Freshness:
                 recording.status = message["status"]
                 recording.headers = list(message["headers"])
                 if recording.status == 200:
-                    recording.headers += told
+                    # What the layers within say of `Vary` is a part of what we tell.
+                    recording.headers = [one for one in recording.headers if one[0] != b"vary"] + told
                 message = {**message, "headers": recording.headers}
             elif message["type"] == "http.response.body":
                 if len(recording.body) <= _LARGEST:

@@ -59,3 +59,29 @@ def test_errors_have_no_tag_and_are_not_kept(client: TestClient) -> None:
         assert missing.status_code == 404
         assert "etag" not in missing.headers
         assert missing.headers["cache-control"] == "no-store"
+
+
+def test_vary_says_each_header_once(client: TestClient) -> None:
+    for _ in range(2):
+        response = client.get("/v1/treaties?limit=50", headers={"Accept-Encoding": "gzip"})
+        assert response.headers["content-encoding"] == "gzip"
+        assert response.headers["vary"] == "Accept, Accept-Encoding"
+
+
+def test_pages_of_other_sites_may_read_what_is_kept(client: TestClient) -> None:
+    path = "/v1/treaties?limit=7"
+    plain = client.get(path)
+    assert "access-control-allow-origin" not in plain.headers
+    for _ in range(2):
+        crossing = client.get(path, headers={"Origin": "https://example.org"})
+        assert crossing.headers["access-control-allow-origin"] == "*"
+    tag = {"Origin": "https://example.org", "If-None-Match": plain.headers["etag"]}
+    unchanged = client.get(path, headers=tag)
+    assert (unchanged.status_code, unchanged.headers["access-control-allow-origin"]) == (304, "*")
+
+
+def test_what_is_kept_is_not_given_to_another_host(client: TestClient) -> None:
+    path = "/v1/treaties?limit=9"
+    kept = client.get(path)
+    for sent in ({}, {"If-None-Match": kept.headers["etag"]}):
+        assert client.get(path, headers={"Host": "evil.example", **sent}).status_code == 421
