@@ -104,7 +104,7 @@ def _evidence(claims: Sequence[Mapping[str, Any]]) -> Iterator[bytes]:
         note = f"<br><span class='quiet'>{escape(str(claim['note']))}</span>" if claim.get("note") else ""
         yield (
             f"<li>{named}{about}, {escape(str(claim['at']))} <span class='quiet'>[{manner}{accepted}; "
-            f"<a href='../claims/{escape(claim['claim'])}'>claim</a>, {_link(source)}]</span>{note}</li>\n"
+            f"<a href='../claims/{escape(claim['claim'])}'>claim</a>, {_link(source | {'label': 'source'})}]</span>{note}</li>\n"
         ).encode()
     yield b"</ol>\n"
 
