@@ -102,9 +102,10 @@ def _evidence(claims: Sequence[Mapping[str, Any]]) -> Iterator[bytes]:
         parts = [escape(str(source[key])) for key in ("publisher", "published") if source.get(key)]
         about = f" ({', '.join(parts)})" if parts else ""
         note = f"<br><span class='quiet'>{escape(str(claim['note']))}</span>" if claim.get("note") else ""
+        links = f"<a href='../claims/{escape(claim['claim'])}'>claim</a>, {_link(source | {'label': 'source'})}"
         yield (
-            f"<li>{named}{about}, {escape(str(claim['at']))} <span class='quiet'>[{manner}{accepted}; "
-            f"<a href='../claims/{escape(claim['claim'])}'>claim</a>, {_link(source | {'label': 'source'})}]</span>{note}</li>\n"
+            f"<li>{named}{about}, {escape(str(claim['at']))} <span class='quiet'>[{manner}{accepted}; {links}]</span>"
+            f"{note}</li>\n"
         ).encode()
     yield b"</ol>\n"
 

@@ -1,7 +1,7 @@
 """One version of the data, and all that is made of it: indexes, the treaty clock, the mirror."""
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -43,6 +43,8 @@ class Version:
         self._model = model
         self._names = names
         self._library = library
+        # Labels are looked up once for each language, of as many as are really asked for.
+        self._speaking = lru_cache(maxsize=16)(lambda tag: Entities(self.reader.speaking(tag), self.index))
 
     @cached_property
     def name(self) -> str:
@@ -73,7 +75,7 @@ class Version:
 
     def entities(self, language: str = "") -> Entities:
         """Entities with the labels of a language. Raises ParameterError."""
-        return Entities(self.reader.speaking(check_language(language)), self.index)
+        return self._speaking(check_language(language).lower())
 
     @cached_property
     def sayings(self) -> Sayings:

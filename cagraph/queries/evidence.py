@@ -1,7 +1,7 @@
 """Reads the evidence behind facts: which claims hold a triple, and what each claim's source and manner are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -18,15 +18,21 @@ _EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
 @dataclass(frozen=True)
 class Reader:
-    """Looks things up in a store by pattern: labels (English ones, or of a language), claims, plain values."""
+    """Looks things up in a store by pattern: labels (English ones, or of a language), claims, plain values.
+
+    The store does not change, so labels, claims and sources are looked up once.
+    """
 
     store: Store
     names: Namespaces
     language: str = ""
+    _labels: dict[NamedNode, str] = field(default_factory=dict, repr=False, compare=False)
+    _sources: dict[NamedNode, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
+    _described: dict[NamedNode, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def speaking(self, language: str) -> "Reader":
         """The same, with labels in a language where they are known."""
-        return replace(self, language=language.lower())
+        return Reader(self.store, self.names, language.lower())
 
     @cached_property
     def provenance(self) -> NamedNode:
@@ -47,6 +53,12 @@ class Reader:
         In a language other than English it is the accepted name with that tag, else with another tag of the same
         language (`kk` finds `kk-Cyrl`), else the English label.
         """
+        found = self._labels.get(node)
+        if found is None:
+            found = self._labels[node] = self._label(node)
+        return found
+
+    def _label(self, node: NamedNode) -> str:
         if self.language not in ("", "en") and (name := self._name(node)):
             return name
         for quad in self.store.quads(node, RDFS_LABEL):
@@ -105,9 +117,14 @@ class Reader:
 
     def describe(self, claims: Iterable[NamedNode]) -> list[dict[str, Any]]:
         """Each claim as a JSON object: what it is about, source, place in it, manner, whether it is accepted."""
-        return [self._describe(claim) for claim in claims]
+        return [_copied(self._describe(claim)) for claim in claims]
 
     def _describe(self, claim: NamedNode) -> dict[str, Any]:
+        if claim not in self._described:
+            self._described[claim] = self._read_claim(claim)
+        return self._described[claim]
+
+    def _read_claim(self, claim: NamedNode) -> dict[str, Any]:
         facts = {
             quad.predicate.value.removeprefix(self.names.ontology): quad.object
             for quad in self.store.quads(claim, None, None, self.provenance)
@@ -132,6 +149,11 @@ class Reader:
         return found | {key: self.plain(facts[name]) for key, name in optional.items() if name in facts}
 
     def _source(self, source: NamedNode) -> dict[str, Any]:
+        if source not in self._sources:
+            self._sources[source] = self._read_source(source)
+        return self._sources[source]
+
+    def _read_source(self, source: NamedNode) -> dict[str, Any]:
         wanted = ("title", "publisher", "url", "published", "accessed")
         values = {
             name: self.plain(quad.object)
@@ -140,3 +162,8 @@ class Reader:
             if isinstance(quad.graph_name, DefaultGraph)
         }
         return {**self.plain(source), **values}
+
+
+def _copied(told: dict[str, Any]) -> dict[str, Any]:
+    """Plain values of two levels, which whoever gets them may change."""
+    return {name: dict(value) if isinstance(value, dict) else value for name, value in told.items()}
