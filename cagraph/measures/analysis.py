@@ -119,7 +119,7 @@ def _of_network(network: Any, parts: int) -> list[str]:
 
 
 def _notes(chosen: Measure, cut: Cut, networks: Sequence["nx.Graph[str]"]) -> list[str]:
-    notes = [chosen.weights]
+    notes = [chosen.weights, "Where no record shows a tie there is none here, also where nobody has looked for it."]
     kinds = sorted({kind for network in networks for kind in network.graph["kinds"]})
     if len(kinds) > 1:
         notes.append(f"Ties of {len(kinds)} kinds count together ({', '.join(kinds)}); `ties` takes some of them.")
