@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from math import comb
-from statistics import fmean
 from typing import Final
 
 import networkx as nx
@@ -68,6 +67,5 @@ def adjusted_rand(one: Sequence[int], other: Sequence[int]) -> float:
     together = sum(comb(many, 2) for many in Counter(zip(one, other, strict=True)).values())
     ones, others = (sum(comb(many, 2) for many in Counter(labels).values()) for labels in (one, other))
     pairs = comb(len(one), 2)
-    expected = ones * others / pairs if pairs else 0.0
-    most = fmean((ones, others))
-    return 1.0 if most == expected else (together - expected) / (most - expected)
+    above, range_ = together * pairs - ones * others, pairs * (ones + others) - 2 * ones * others
+    return 2 * above / range_ if range_ else 1.0
