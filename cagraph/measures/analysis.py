@@ -7,7 +7,7 @@ from typing import Any, Final
 import networkx as nx
 
 from cagraph.errors import NotFoundError, ParameterError, suggestion
-from cagraph.measures.measure import Measure, Scores
+from cagraph.measures.measure import Measure, Scores, Value
 from cagraph.measures.networks import Cut, both_ways
 from cagraph.measures.registry import MEASURES
 from cagraph.measures.windows import Named, windows
@@ -92,20 +92,20 @@ def _bounded(networks: Sequence["nx.Graph[str]"]) -> None:
 def _result(chosen: Measure, span: Named, network: "nx.Graph[str]", everywhere: set[str]) -> Result:
     ignored = network.is_directed() and chosen.direction == "ignored"
     scores = chosen(both_ways(network) if ignored else network)
-    rounded = {
-        key: round(value, DECIMALS) if isinstance(value, float) else value for key, value in scores.values.items()
-    }
     parts = nx.number_connected_components(both_ways(network)) if len(network) else 0
     sizes = {"nodes": len(network), "ties": network.number_of_edges(), "components": parts}
-    whole = {
-        name: round(value, DECIMALS) if isinstance(value, float) else value
-        for name, value in {**sizes, **scores.whole}.items()
-    }
-    notes = (*_of_network(network, parts), *scores.notes)
-    absent = tuple(sorted(everywhere - set(network)))
-    return Result(
-        span.name, span.window, replace(scores, values=rounded, whole=whole, notes=notes), tuple(network), absent
+    rounded = replace(
+        scores,
+        values={nodes: _rounded(value) for nodes, value in scores.values.items()},
+        whole={**sizes, **{each: _rounded(value) for each, value in scores.whole.items()}},
+        notes=(*_of_network(network, parts), *scores.notes),
     )
+    return Result(span.name, span.window, rounded, tuple(network), tuple(sorted(everywhere - set(network))))
+
+
+def _rounded(value: Value) -> Value:
+    """What any machine reckons alike; zero has no sign."""
+    return round(value, DECIMALS) + 0.0 if isinstance(value, float) else value
 
 
 def _of_network(network: Any, parts: int) -> list[str]:

@@ -53,7 +53,7 @@ MEASURES: Final = MappingProxyType(
             Measure(
                 "pagerank",
                 "PageRank",
-                "Brin and Page 1998, Computer Networks 30(1-7)",
+                "Brin and Page 1998, Computer Networks and ISDN Systems 30(1-7)",
                 centrality.pagerank,
                 direction="used",
             ),

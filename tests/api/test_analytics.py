@@ -2,14 +2,17 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Semaphore
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from cagraph.graph import Graph
+from cagraph.graph import Graph, Measured
+from cagraph.model import Entity
 from cagraph_api import create_app
-from cagraph_api.routes.analytics import CSV_EXAMPLE, EXAMPLE
+from cagraph_api.routes.analytics import AT_ONCE, CSV_EXAMPLE, EXAMPLE
 
 FIVE = "KAZ,KGZ,TJK,TKM,UZB"
 ASKED = f"view=ties&since=2022&until=2024&by=year&ties=met&among={FIVE}"
@@ -81,6 +84,31 @@ def test_problems_name_the_place_and_the_way_out(client: TestClient, path: str, 
 
 def test_no_media_type_that_is_served(client: TestClient) -> None:
     assert client.get("/v1/analytics/degree", headers={"accept": "image/png"}).status_code == 406
+
+
+def test_only_so_many_are_measured_at_once(article_records: list[Entity], monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = Graph.of(article_records)
+    measured, inside, go_on = graph.analyse, Semaphore(0), Event()
+
+    def slow(*given: Any) -> Measured:
+        inside.release()
+        assert go_on.wait(60)
+        return measured(*given)
+
+    monkeypatch.setattr(graph, "analyse", slow)
+    client = TestClient(create_app(graph))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        try:
+            waiting = [pool.submit(client.get, f"/v1/analytics/degree?since={2020 + n}") for n in range(AT_ONCE)]
+            for _ in waiting:
+                assert inside.acquire(timeout=60)
+            refused = client.get("/v1/analytics/degree")
+        finally:
+            go_on.set()
+        assert [each.result().status_code for each in waiting] == [200] * AT_ONCE
+    assert refused.status_code == 503
+    assert refused.headers["retry-after"]
+    assert client.get("/v1/analytics/degree").status_code == 200
 
 
 def shape(value: Any) -> Any:

@@ -1,12 +1,13 @@
 """`/v1/analytics`: measures of networks over windows of time."""
 
+from threading import BoundedSemaphore
 from types import MappingProxyType
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse, Response
 
-from cagraph.errors import NotAcceptableError
+from cagraph.errors import BusyError, NotAcceptableError
 from cagraph.graph import Graph
 from cagraph.graph import described as told
 from cagraph_api.negotiation import negotiate
@@ -15,6 +16,7 @@ from cagraph_api.problems import responses
 
 _TYPES: Final = MappingProxyType({"json": "application/json", "csv": "text/csv"})
 VIEW: Final = "ties"
+AT_ONCE: Final = 2
 EXAMPLE: Final[dict[str, Any]] = {
     "measure": "betweenness",
     "title": "Betweenness",
@@ -54,6 +56,8 @@ CSV_EXAMPLE: Final = (
 def router(graph: Graph) -> APIRouter:
     """The routes over a graph."""
     routes = APIRouter(tags=["analytics"])
+    # Each takes a thread and seconds of the processor, which other requests are not to wait for.
+    places = BoundedSemaphore(AT_ONCE)
     parameters = [
         described("view", f"the network that is measured; {VIEW} without it", enum=list(graph.views)),
         described("since", "first date, of any precision", "2017"),
@@ -79,7 +83,7 @@ def router(graph: Graph) -> APIRouter:
         "/v1/analytics/{measure}",
         summary="A measure of a network in each window of a span",
         description="JSON, or CSV by `Accept` or by the suffix `.csv`: a value for each node, or for each two.",
-        responses=responses(400, 404, 406)
+        responses=responses(400, 404, 406, 503)
         | {
             200: {
                 "description": "The values, with the rule, notes and data version behind them",
@@ -96,15 +100,20 @@ def router(graph: Graph) -> APIRouter:
         name, _, suffix = measure.rpartition(".")
         if suffix not in _TYPES or not name:
             name, suffix = measure, _chosen(request)
-        found = graph.analyse(
-            name,
-            single(given, "view", VIEW),
-            single(given, "since"),
-            single(given, "until"),
-            single(given, "by"),
-            _listed(single(given, "ties")),
-            _listed(single(given, "among")),
-        )
+        if not places.acquire(blocking=False):
+            raise BusyError(f"{AT_ONCE} networks are being measured already", "come again in a few seconds")
+        try:
+            found = graph.analyse(
+                name,
+                single(given, "view", VIEW),
+                single(given, "since"),
+                single(given, "until"),
+                single(given, "by"),
+                _listed(single(given, "ties")),
+                _listed(single(given, "among")),
+            )
+        finally:
+            places.release()
         if suffix == "json":
             return JSONResponse(found)
         headers = {"Content-Disposition": f'inline; filename="cagraph-{name}.csv"', "X-Content-Type-Options": "nosniff"}
