@@ -76,4 +76,4 @@ lock: tools
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -c requirements/dev.txt -o requirements/build.txt requirements/build.in
 
 clean:
-	rm -rf $(VENV) .cagraph dist build .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .cagraph dist build .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis

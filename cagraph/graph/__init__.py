@@ -1,6 +1,7 @@
 """The one façade: the graph, and how it is built."""
 
 from cagraph.exports import Writer
+from cagraph.graph.analytics import Measured, described
 from cagraph.graph.base import KnowledgeGraph
 from cagraph.graph.build import (
     BuildReport,
@@ -33,6 +34,7 @@ __all__ = [
     "Keys",
     "KnowledgeGraph",
     "Limits",
+    "Measured",
     "Option",
     "QueryRequest",
     "RemoteGraph",
@@ -43,6 +45,7 @@ __all__ = [
     "build",
     "data_directory",
     "derive_files",
+    "described",
     "format_records",
     "load",
     "serialised",

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from cagraph.errors import BusyError
 from cagraph.exports import Exporter
+from cagraph.graph.analytics import Measured
 from cagraph.graph.found import Found
 from cagraph.graph.paging import MAX_LIMIT, PAGE
 from cagraph.graph.questions import checked
+from cagraph.measures import Measure
 from cagraph.mirror import View
 from cagraph.model import Kind, Model, Namespaces
 from cagraph.queries import Answer, Query
@@ -294,6 +296,29 @@ class KnowledgeGraph(ABC):
         """The accepted graph as networkx holds it, or one of its views, within a span of dates.
 
         Raises NotFoundError for the view, ParameterError for the dates.
+        """
+
+    @property
+    @abstractmethod
+    def measures(self) -> Mapping[str, Measure]:
+        """The measures that `analyse` knows."""
+
+    @abstractmethod
+    def analyse(
+        self,
+        measure: str,
+        view_name: str = "ties",
+        since: str = "",
+        until: str = "",
+        by: str = "",
+        ties: Sequence[str] = (),
+        among: Sequence[str] = (),
+    ) -> Measured:
+        """A measure of a view in each window of a span, with the rule, notes and data version behind the numbers.
+
+        `by` is empty for one window, `year`, or `rolling:N` for each N years. `ties` are the kinds of ties that count,
+        `among` the ids or kinds of the nodes looked at; without them, all. Raises NotFoundError for the measure or
+        view, ParameterError.
         """
 
     @abstractmethod

@@ -11,6 +11,7 @@ from cagraph import resources
 from cagraph.client import is_service
 from cagraph.errors import NotFoundError, ParameterError, QueryRefusedError
 from cagraph.exports import Exporter, Material, Writer, exporter, exporters, writer, writers
+from cagraph.graph.analytics import Measured, told
 from cagraph.graph.base import KnowledgeGraph
 from cagraph.graph.changes import Asked
 from cagraph.graph.found import Found
@@ -19,6 +20,7 @@ from cagraph.graph.options import Option
 from cagraph.graph.paging import PAGE
 from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.version import Version
+from cagraph.measures import MEASURES, Measure, analyse
 from cagraph.mirror import VIEWS, View, Window, view
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
 from cagraph.queries import Answer, Library, Query
@@ -358,6 +360,24 @@ class Graph(KnowledgeGraph):
         if not view_name:
             return now.mirror
         return view(now.mirror, self.model, view_name, Window.parse(since, until))
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        return MEASURES
+
+    def analyse(
+        self,
+        measure: str,
+        view_name: str = "ties",
+        since: str = "",
+        until: str = "",
+        by: str = "",
+        ties: Sequence[str] = (),
+        among: Sequence[str] = (),
+    ) -> Measured:
+        now = self._now
+        found = analyse(now.mirror, self.model, measure, view_name, since, until, by, ties, among, now.name)
+        return Measured(told(found, now.mirror), self.names.id)
 
     def export(self, format_: str, view_name: str = "events", since: str = "", until: str = "") -> Iterator[bytes]:
         chosen, now = exporter(format_), self._now

@@ -11,10 +11,12 @@ import pyoxigraph as ox
 from cagraph.client import Pairs, Service, segment
 from cagraph.errors import NotAcceptableError, NotFoundError, ParameterError, QuerySyntaxError, ServiceError, suggestion
 from cagraph.exports import Exporter, exporter, exporters
+from cagraph.graph.analytics import Measured
 from cagraph.graph.base import KnowledgeGraph
 from cagraph.graph.dyads import BRIEFS
 from cagraph.graph.found import Found
 from cagraph.graph.paging import PAGE
+from cagraph.measures import MEASURES, Measure
 from cagraph.mirror import VIEWS, View, Window, build, view
 from cagraph.model import MODEL, Kind, Model, Namespaces
 from cagraph.queries import Answer, Parameter, Query
@@ -295,6 +297,27 @@ class RemoteGraph(KnowledgeGraph):
                 )
             self._mirrored = version, mirror
         return self._mirrored[1]
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        there = [told["measure"] for told in self._json("/v1/analytics")["measures"]]
+        return MappingProxyType({name: MEASURES[name] for name in there if name in MEASURES})
+
+    def analyse(
+        self,
+        measure: str,
+        view_name: str = "ties",
+        since: str = "",
+        until: str = "",
+        by: str = "",
+        ties: Sequence[str] = (),
+        among: Sequence[str] = (),
+    ) -> Measured:
+        options = {
+            "view": view_name, "since": since, "until": until, "by": by, "ties": ",".join(ties),
+            "among": ",".join(among),
+        }  # fmt: skip
+        return Measured(self._json(f"/v1/analytics/{segment(measure)}", options), f"{self.address}/id/")
 
     def export(self, format_: str, view_name: str = "events", since: str = "", until: str = "") -> Iterator[bytes]:
         chosen = exporter(format_)

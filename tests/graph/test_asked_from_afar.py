@@ -120,6 +120,11 @@ ANSWERS: dict[str, Asking] = {
     ),
     "mirror": lambda graph: _told(graph.mirror()),
     "view": lambda graph: _told(graph.mirror("ties", since="2017", until="2024")),
+    "measures": lambda graph: [(name, one.definition) for name, one in graph.measures.items()],
+    "analyse": lambda graph: graph.analyse("degree"),
+    "analyse by what": lambda graph: graph.analyse(
+        "similarity-pi", "ties", "2015", "2024", "rolling:5", ["met", "agreed"], ["KAZ", "KGZ", "Organisation"]
+    ),
     "export": lambda graph: b"".join(graph.export("gexf", "ties", since="2024")),
     "export of all": lambda graph: sorted(b"".join(graph.export("nquads")).splitlines()),
 }  # fmt: skip
@@ -180,6 +185,10 @@ WRONG: dict[str, tuple[Asking, type[CagraphError]]] = {
     "service": (lambda graph: graph.sparql("SELECT * { SERVICE <http://127.0.0.1:1/> {} }"), QueryRefusedError),
     "media type": (lambda graph: graph.sparql_answer("ASK {}", "image/png", ""), NotAcceptableError),
     "view": (lambda graph: graph.mirror("tyes"), NotFoundError),
+    "measure": (lambda graph: graph.analyse("betweeness"), NotFoundError),
+    "view of a measure": (lambda graph: graph.analyse("degree", "tyes"), NotFoundError),
+    "windows": (lambda graph: graph.analyse("degree", by="month"), ParameterError),
+    "ties": (lambda graph: graph.analyse("degree", ties=["meet"]), ParameterError),
     "view of export": (lambda graph: graph.export("gexf", "tyes"), NotFoundError),
     "format": (lambda graph: graph.export("gefx"), NotFoundError),
     "span": (lambda graph: graph.export("gexf", since="2025", until="2024"), ParameterError),
@@ -213,7 +222,14 @@ def test_the_same_errors(here: KnowledgeGraph, afar: KnowledgeGraph, name: str) 
 
 
 def test_results_are_tables_alike(here: KnowledgeGraph, afar: KnowledgeGraph, live: Live) -> None:
-    for asking in (ANSWERS["find"], ANSWERS["run"], ANSWERS["ask"], ANSWERS["sparql"], ANSWERS["links"]):
+    for asking in (
+        ANSWERS["find"],
+        ANSWERS["run"],
+        ANSWERS["ask"],
+        ANSWERS["sparql"],
+        ANSWERS["links"],
+        ANSWERS["analyse"],
+    ):
         ours, theirs = asking(here).table(), asking(afar).table()
         assert theirs.columns == ours.columns
     page = afar.run("treaties-between", a="KAZ", b="UZB")._repr_html_()

@@ -1,0 +1,135 @@
+"""`/v1/analytics`: measures of networks over windows of time."""
+
+from threading import BoundedSemaphore
+from types import MappingProxyType
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import JSONResponse, Response
+
+from cagraph.errors import BusyError, NotAcceptableError
+from cagraph.graph import Graph
+from cagraph.graph import described as told
+from cagraph_api.negotiation import negotiate
+from cagraph_api.parameters import described, only, single
+from cagraph_api.problems import responses
+
+_TYPES: Final = MappingProxyType({"json": "application/json", "csv": "text/csv"})
+VIEW: Final = "ties"
+AT_ONCE: Final = 2
+EXAMPLE: Final[dict[str, Any]] = {
+    "measure": "betweenness",
+    "title": "Betweenness",
+    "definition": "The share of the shortest paths between any two others on which a node lies …",
+    "source": "Freeman 1977, Sociometry 40(1); …",
+    "of": "nodes",
+    "view": "ties",
+    "rule": "met: each common event adds 1/(n-1) for n parties (Newman 2001); …",
+    "parameters": {
+        "since": "2017",
+        "until": "2025",
+        "by": "year",
+        "ties": ["met"],
+        "among": ["KAZ", "KGZ", "TJK", "TKM", "UZB"],
+    },
+    "windows": [
+        {
+            "window": "2017",
+            "since": "2017-01-01",
+            "until": "2017-12-31",
+            "network": {"nodes": 5, "ties": 10, "components": 1},
+            "values": [{"id": "KAZ", "value": 0.333333333}],
+            "absent": [],
+            "notes": [],
+        }
+    ],
+    "labels": {"KAZ": "Kazakhstan"},
+    "notes": ["Weights are strengths, the sum of the weights of all ties of two; the length of a tie is 1/weight …"],
+    "data_version": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+}
+CSV_EXAMPLE: Final = (
+    "measure,view,window,since,until,id,label,value,ties,among,data_version\r\n"
+    'betweenness,ties,2017,2017-01-01,2017-12-31,KAZ,Kazakhstan,0.333333333,met,"KAZ,KGZ,TJK,TKM,UZB",9f86d081…\r\n'
+)
+
+
+def router(graph: Graph) -> APIRouter:
+    """The routes over a graph."""
+    routes = APIRouter(tags=["analytics"])
+    # Each takes a thread and seconds of the processor, which other requests are not to wait for.
+    places = BoundedSemaphore(AT_ONCE)
+    parameters = [
+        described("view", f"the network that is measured; {VIEW} without it", enum=list(graph.views)),
+        described("since", "first date, of any precision", "2017"),
+        described("until", "last date, of any precision", "2025"),
+        described("by", "`year`: each year of the span; `rolling:5`: each five years; without it one window", "year"),
+        described("ties", "the kinds of ties that count, between commas; without it all", "met"),
+        described("among", "ids or kinds of the nodes looked at, between commas", "KAZ,KGZ,TJK,TKM,UZB"),
+    ]
+    names = [name + suffix for name in graph.measures for suffix in ("", *(f".{suffix}" for suffix in _TYPES))]
+
+    @routes.get("/v1/analytics", summary="The measures there are, each with its definition and source")
+    def measures(request: Request) -> dict[str, Any]:
+        only(request, [])
+        return {
+            "data_version": graph.data_version,
+            "measures": [
+                told(measure) | {"path": f"/v1/analytics/{measure.name}"} for measure in graph.measures.values()
+            ],
+            "views": {view.name: view.rule for view in graph.views.values()},
+        }
+
+    @routes.get(
+        "/v1/analytics/{measure}",
+        summary="A measure of a network in each window of a span",
+        description="JSON, or CSV by `Accept` or by the suffix `.csv`: a value for each node, or for each two.",
+        responses=responses(400, 404, 406, 503)
+        | {
+            200: {
+                "description": "The values, with the rule, notes and data version behind them",
+                "content": {"application/json": {"example": EXAMPLE}, "text/csv": {"example": CSV_EXAMPLE}},
+            }
+        },
+        openapi_extra={"parameters": parameters},
+        response_class=JSONResponse,
+    )
+    def analyse(
+        measure: Annotated[str, Path(description="a measure", json_schema_extra={"enum": names})], request: Request
+    ) -> Response:
+        given = only(request, [one["name"] for one in parameters])
+        name, _, suffix = measure.rpartition(".")
+        if suffix not in _TYPES or not name:
+            name, suffix = measure, _chosen(request)
+        if not places.acquire(blocking=False):
+            raise BusyError(f"{AT_ONCE} networks are being measured already", "come again in a few seconds")
+        try:
+            found = graph.analyse(
+                name,
+                single(given, "view", VIEW),
+                single(given, "since"),
+                single(given, "until"),
+                single(given, "by"),
+                _listed(single(given, "ties")),
+                _listed(single(given, "among")),
+            )
+        finally:
+            places.release()
+        if suffix == "json":
+            return JSONResponse(found)
+        headers = {"Content-Disposition": f'inline; filename="cagraph-{name}.csv"', "X-Content-Type-Options": "nosniff"}
+        return Response(found.csv(), media_type="text/csv", headers=headers)
+
+    return routes
+
+
+def _chosen(request: Request) -> str:
+    """The suffix of what the client accepts. Raises NotAcceptableError."""
+    by_type = {media_type: suffix for suffix, media_type in _TYPES.items()}
+    wanted = negotiate(request.headers.get("accept", ""), list(by_type))
+    if not wanted:
+        raise NotAcceptableError("none of the media types asked for is served", f"accept {', '.join(by_type)}")
+    return by_type[wanted]
+
+
+def _listed(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",")] if text else []

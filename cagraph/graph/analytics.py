@@ -1,0 +1,126 @@
+"""Measures of networks as plain values, which are also tables and CSV."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Final
+
+from cagraph.measures import Analysis, Measure, Result
+from cagraph.measures.measure import Value
+from cagraph.tables import DAY, ENTITY, NUMBER, TEXT, Column, Table, Tabular
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_OF_NODES: Final = ("id",)
+_OF_PAIRS: Final = ("one", "other")
+
+
+class Measured(dict[str, Any], Tabular):
+    """What `analyse` gives: a mapping, and a table with a row for each value of each window."""
+
+    def __init__(self, values: Mapping[str, Any], home: str = "") -> None:
+        super().__init__(values)
+        self._home = home
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """Where a value says whose it is: `id`, or `one` and `other`."""
+        return _OF_PAIRS if self["of"] == "pairs" else _OF_NODES
+
+    def rows(self) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+        """Each value with its window, in order."""
+        for window in self["windows"]:
+            for row in window["values"]:
+                yield window, row
+
+    def csv(self) -> str:
+        """A row for each value (RFC 4180), each with all that it has to be traced by; empty where not defined."""
+        buffer = StringIO()
+        writer = csv.writer(buffer, lineterminator="\r\n")
+        labels = ["label"] if self.ends == _OF_NODES else [f"{end}_label" for end in self.ends]
+        frame = ["window", "since", "until"]
+        writer.writerow(["measure", "view", *frame, *self.ends, *labels, "value", "ties", "among", "data_version"])
+        asked = [",".join(self["parameters"][name]) for name in ("ties", "among")]
+        for window, row in self.rows():
+            ids = [row[end] for end in self.ends]
+            named = [self["labels"][id_] for id_ in ids]
+            place = [window[name] for name in frame]
+            writer.writerow(
+                [self["measure"], self["view"], *place, *ids, *named, row["value"], *asked, self["data_version"]]
+            )
+        return buffer.getvalue()
+
+    def table(self) -> Table:
+        """The values, a row each."""
+        rows = list(self.rows())
+        columns = [Column("window", TEXT, [window["window"] for window, _ in rows])]
+        columns += [Column(name, DAY, [window[name] for window, _ in rows]) for name in ("since", "until")]
+        for end in self.ends:
+            column = [{"id": row[end], "label": self["labels"][row[end]]} for _, row in rows]
+            columns.append(Column("node" if end == "id" else end, ENTITY, column))
+        columns.append(Column("value", NUMBER, [_number(row["value"]) for _, row in rows]))
+        about = f"{self['title']} ({self['source']}): {self['definition']} View {self['view']}: {self['rule']}"
+        return Table(columns, self["title"], about, self["notes"], self._home, self["data_version"])
+
+
+def _number(value: Value) -> float | None:
+    return None if value is None else float(value)
+
+
+def described(measure: Measure) -> dict[str, str]:
+    """A measure in plain values."""
+    return {
+        "measure": measure.name,
+        "title": measure.title,
+        "definition": measure.definition,
+        "source": measure.source,
+        "weights": measure.weights,
+        "direction": measure.direction,
+        "of": measure.of,
+    }
+
+
+def told(found: Analysis, mirror: "nx.MultiDiGraph[str]") -> dict[str, Any]:
+    """An analysis in plain values, with the labels of all nodes."""
+    ids = sorted({node for result in found.results for node in (*result.nodes, *result.absent)})
+    return {
+        **{name: text for name, text in described(found.measure).items() if name not in {"weights", "direction"}},
+        "view": found.cut.view,
+        "rule": found.cut.rule,
+        "parameters": {
+            "since": found.since or None,
+            "until": found.until or None,
+            "by": found.by or None,
+            "ties": list(found.cut.ties),
+            "among": [*found.cut.nodes, *found.cut.kinds],
+        },
+        "windows": [_window(result, found.measure) for result in found.results],
+        "labels": {id_: mirror.nodes[id_]["label"] for id_ in ids},
+        "notes": list(found.notes),
+        "data_version": found.data_version,
+    }
+
+
+def _window(result: Result, measure: Measure) -> dict[str, Any]:
+    ends = _OF_PAIRS if measure.of == "pairs" else _OF_NODES
+
+    def place(entry: tuple[tuple[str, ...], Value]) -> tuple[bool, float, tuple[str, ...]]:
+        nodes, value = entry
+        return value is None, (-1 if measure.ranked else 1) * (value or 0), nodes
+
+    span = {
+        name: day.isoformat() if day else None
+        for name, day in (("since", result.window.since), ("until", result.window.until))
+    }
+    return {
+        "window": result.name,
+        **span,
+        "network": dict(result.scores.whole),
+        "values": [
+            {**dict(zip(ends, nodes, strict=True)), "value": value}
+            for nodes, value in sorted(result.scores.values.items(), key=place)
+        ],
+        "absent": list(result.absent),
+        "notes": list(result.scores.notes),
+    }

@@ -1,0 +1,73 @@
+"""What a measure is, and what it gives."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Final
+
+from cagraph.errors import ParameterError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Value = int | float | None
+
+UNUSED: Final = "Weights are not used: two are tied or not."
+STRENGTHS: Final = "Weights are strengths: the sum of the weights of all ties of two."
+DISTANCES: Final = (
+    "Weights are strengths, the sum of the weights of all ties of two; the length of a tie is 1/weight (Newman 2001), "
+    "so that strong ties are short."
+)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Values of one network: by node, or by pair of nodes in the order of ids. None is where it is not defined.
+
+    `whole` are numbers of the network as a whole, `notes` what must not be overlooked.
+    """
+
+    values: Mapping[tuple[str, ...], Value]
+    whole: Mapping[str, Value] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of_nodes(cls, values: Mapping[str, Value], **more: Value) -> "Scores":
+        """Scores of nodes, with numbers of the whole network."""
+        return cls({(node,): value for node, value in values.items()}, more)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A named measure. `compute` is given a network with one edge for each two that are tied, and its `weight`.
+
+    `source` is the paper that defines it, `weights` says how it reads weights, `of` whether values are of `nodes` or of
+    `pairs`. `direction` is `used`, `ignored` (both ways are added together) or `needed`. `ranked` tells whether the
+    largest value comes first.
+    """
+
+    name: str
+    title: str
+    source: str
+    compute: "Callable[[nx.Graph[str]], Scores]"
+    weights: str = STRENGTHS
+    of: str = "nodes"
+    direction: str = "ignored"
+    ranked: bool = True
+
+    @property
+    def definition(self) -> str:
+        """How it is defined, in words."""
+        return " ".join(cleandoc(self.compute.__doc__ or "").split())
+
+    def __call__(self, network: "nx.Graph[str]") -> Scores:
+        """Its values for a network without self-loops.
+
+        Raises ParameterError where it needs direction and the network has none.
+        """
+        if self.direction == "needed" and not network.is_directed():
+            raise ParameterError(
+                f"view: {self.name} needs ties with a direction, and this view has none",
+                "ask it of a directed view, as events",
+            )
+        return self.compute(network)

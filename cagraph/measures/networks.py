@@ -1,0 +1,131 @@
+"""Networks as measures take them: one edge for each two nodes that are tied, with the sum of their weights."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+import networkx as nx
+
+from cagraph.errors import NotFoundError, ParameterError, suggestion
+from cagraph.mirror import Window, view
+from cagraph.model import Model
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The nodes that a network is made of: `always`, and `where` it has them."""
+
+    always: frozenset[str]
+    where: frozenset[str]
+
+    def __contains__(self, node: str) -> bool:
+        return node in self.always or node in self.where
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Which part of a view is looked at: ties of some kinds, among some nodes; without them, all.
+
+    `nodes` given by id are in every network, tied or not; those of `kinds` where the view has them.
+    """
+
+    view: str
+    rule: str
+    ties: tuple[str, ...] = ()
+    nodes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, mirror: "nx.MultiDiGraph[str]", model: Model, name: str, ties: Sequence[str], among: Sequence[str]
+    ) -> "Cut":
+        """The part asked for, `among` being ids and kinds. Raises NotFoundError for the view, ParameterError."""
+        whole: Any = view(mirror, model, name, Window())
+        known = sorted({str(data.get("kind", "")) for *_, data in whole.edges(data=True)} - {""})
+        for tie in ties:
+            if tie not in known:
+                raise ParameterError(f"ties: the view {name} has no ties '{tie[:80]}'", suggestion(tie, known))
+        has = sorted({str(kind) for _, kind in whole.nodes(data="kind")})
+        nodes, kinds = [], []
+        for one in among:
+            if one in mirror:
+                nodes.append(_fitting(one, str(mirror.nodes[one]["kind"]), name, has))
+            else:
+                kinds.append(_kind(one, model, mirror))
+        return cls(name, str(whole.graph["rule"]), tuple(ties), tuple(nodes), tuple(kinds))
+
+    def network(self, mirror: "nx.MultiDiGraph[str]", model: Model, window: Window) -> "nx.Graph[str]":
+        """The network of a window, its nodes in the order of ids; `kinds` in its attributes are those of its ties."""
+        return simple(view(mirror, model, self.view, window), self.ties, self._keeps(mirror, model))
+
+    def _keeps(self, mirror: "nx.MultiDiGraph[str]", model: Model) -> Kept | None:
+        if not (self.nodes or self.kinds):
+            return None
+        of_kinds = {
+            node
+            for node, kind in mirror.nodes(data="kind")
+            if any(model.is_a(str(kind), wanted) for wanted in self.kinds)
+        }
+        return Kept(frozenset(self.nodes), frozenset(of_kinds))
+
+
+def simple(graph: Any, ties: Collection[str] = (), kept: Kept | None = None) -> "nx.Graph[str]":
+    """A view with one edge for each two nodes, whose weight is the sum of those of their ties (1 for one without).
+
+    Raises ParameterError for a tie of a node to itself, and for a weight that is no positive number.
+    """
+    found: nx.Graph[str] = nx.DiGraph() if graph.is_directed() else nx.Graph()
+    nodes = [node for node in graph if kept is None or node in kept]
+    found.add_nodes_from(sorted({*nodes, *(kept.always if kept else ())}))
+    kinds: set[str] = set()
+    for one, other, data in sorted(
+        _edges(graph, ties), key=lambda edge: (edge[0], edge[1], str(edge[2].get("kind", "")))
+    ):
+        weight = _weight(one, other, data)
+        if one in found and other in found:
+            kinds.add(str(data.get("kind", "")))
+            known = found.get_edge_data(one, other, {"weight": 0.0})["weight"]
+            found.add_edge(one, other, weight=known + weight)
+    found.graph["kinds"] = sorted(kinds - {""})
+    return found
+
+
+def _edges(graph: Any, ties: Collection[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for one, other, data in graph.edges(data=True):
+        if not ties or data.get("kind") in ties:
+            pair = (one, other) if graph.is_directed() else (min(one, other), max(one, other))
+            yield *pair, data
+
+
+def _weight(one: str, other: str, data: dict[str, Any]) -> float:
+    if one == other:
+        raise ParameterError(f"view: it ties {one} to itself", "measures are of ties between two: take another view")
+    weight = float(data.get("weight", 1.0))
+    if not (isfinite(weight) and weight > 0):
+        raise ParameterError(f"view: {one} and {other} are tied with the weight {weight}", "weights are above zero")
+    return weight
+
+
+def both_ways(network: "nx.Graph[str]") -> "nx.Graph[str]":
+    """A network without direction: ties there and back are added together."""
+    found: nx.Graph[str] = nx.Graph()
+    found.add_nodes_from(network)
+    for one, other, data in network.edges(data=True):
+        known = found.get_edge_data(one, other, {"weight": 0.0})["weight"]
+        found.add_edge(one, other, weight=known + data["weight"])
+    return found
+
+
+def _fitting(node: str, kind: str, name: str, has: Sequence[str]) -> str:
+    if kind not in has:
+        raise ParameterError(f"among: {node} is a {kind}, and the view {name} has none", f"it has {', '.join(has)}")
+    return node
+
+
+def _kind(text: str, model: Model, mirror: "nx.MultiDiGraph[str]") -> str:
+    try:
+        return model.collection(text).name
+    except NotFoundError as error:
+        hint = suggestion(text, [*mirror, *model.kinds], "give ids, as KAZ, or kinds, as State")
+        raise ParameterError(f"among: '{text[:80]}' is no entity and no kind", hint) from error

@@ -1,0 +1,34 @@
+"""The Python in docs/measures.md runs, and the page names every measure."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cagraph.graph import Graph
+from cagraph.measures import MEASURES
+from cagraph.measures.analysis import STEPS
+from cagraph.measures.communities import SEEDS
+
+TEXT = (Path(__file__).parent.parent.parent / "docs/measures.md").read_text(encoding="utf-8")
+
+
+def test_the_example_runs(graph: Graph, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("pandas", reason="pandas is an extra")
+    (block,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    exec(compile(block, "measures.md", "exec"), {"graph": graph})
+    assert re.search(r"^2024 +-?\d\.\d+", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_every_measure_is_in_the_table_with_how_it_reads_weights() -> None:
+    told = {"Weights are not used": "none", "Weights are strengths:": "strengths", "Weights are strengths,": "lengths"}
+    shown: dict[str, str] = {}
+    for names, weights in re.findall(r"^\| (`[a-z`, -]+) \| ([a-z, ]+) \|", TEXT, re.MULTILINE):
+        shown |= dict(zip(re.findall("`(.*?)`", names), weights.split(", ") * 2, strict=False))
+    expected = {
+        name: next(word for start, word in told.items() if measure.weights.startswith(start))
+        for name, measure in MEASURES.items()
+    }
+    assert {name: shown.get(name) for name in expected} == expected
+    assert f"seeds {SEEDS[0]} to {SEEDS[-1]}" in TEXT
+    assert f"{STEPS // 1_000_000} million" in TEXT
