@@ -279,12 +279,18 @@ class KnowledgeGraph(ABC):
         """
 
     @abstractmethod
-    def mirror(self, view_name: str = "", since: str = "", until: str = "") -> "nx.Graph[str]":
+    def mirror(self, view_name: str = "", since: str = "", until: str = "", **asked: Any) -> "nx.Graph[str]":
         """The accepted graph as networkx holds it, or one of its views, within a span of dates.
 
-        Raises NotFoundError for the view, ParameterError for the dates.
+        `asked` are the other options that the view has, as `mirror.Requested` holds them: `on`, `kinds`, `level`,
+        `bilateral`, `weight`. Raises NotFoundError for the view, ParameterError for an option.
         """
 
     @abstractmethod
-    def export(self, format_: str, view_name: str = "events", since: str = "", until: str = "") -> Iterator[bytes]:
-        """A file in pieces. Raises NotFoundError for the format or view, ParameterError for the dates."""
+    def export(
+        self, format_: str, view_name: str = "events", since: str = "", until: str = "", **asked: Any
+    ) -> Iterator[bytes]:
+        """A file in pieces, with the options of `mirror`.
+
+        Raises NotFoundError for the format or view, ParameterError for an option.
+        """

@@ -5,7 +5,7 @@ from fastapi.responses import StreamingResponse
 
 from cagraph.errors import NotFoundError, suggestion
 from cagraph.graph import Graph
-from cagraph_api.parameters import only, single
+from cagraph_api.parameters import described, only, single
 from cagraph_api.problems import responses
 
 WHOLE = "all"
@@ -14,12 +14,9 @@ WHOLE = "all"
 def router(graph: Graph) -> APIRouter:
     """The routes over a graph."""
     routes = APIRouter(tags=["exports"])
-    dates = [
-        {"name": name, "in": "query", "schema": {"type": "string"}, "example": "2024", "description": text}
-        for name, text in (
-            ("since", "first date, of any precision"),
-            ("until", "last date, of any precision"),
-        )
+    options = [
+        described(name, f"{about}; views with it: {', '.join(_having(graph, name))}", example)
+        for name, (about, example) in graph.view_options.items()
     ]
 
     @routes.get(
@@ -33,7 +30,7 @@ def router(graph: Graph) -> APIRouter:
                 "description": "The file",
             }
         },
-        openapi_extra={"parameters": dates},
+        openapi_extra={"parameters": options},
     )
     def export(file: str, request: Request) -> StreamingResponse:
         known = {
@@ -44,8 +41,8 @@ def router(graph: Graph) -> APIRouter:
         if file not in known:
             raise NotFoundError(f"there is no export '{file}'", suggestion(file, list(known)))
         exporter, view = known[file]
-        given = only(request, ["since", "until"] if exporter.needs_view else [])
-        pieces = graph.export(exporter.name, view, single(given, "since"), single(given, "until"))
+        given = only(request, graph.views[view].choices.names if exporter.needs_view else [])
+        pieces = graph.export(exporter.name, view, **{name: single(given, name) for name in given})
         headers = {
             "Content-Disposition": f'attachment; filename="cagraph-{file}"',
             "X-Content-Type-Options": "nosniff",
@@ -53,3 +50,8 @@ def router(graph: Graph) -> APIRouter:
         return StreamingResponse(pieces, media_type=exporter.media_type, headers=headers)
 
     return routes
+
+
+def _having(graph: Graph, option: str) -> list[str]:
+    """The names of the views that have an option."""
+    return [view.name for view in graph.views.values() if option in view.choices.names]
