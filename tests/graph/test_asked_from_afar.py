@@ -121,6 +121,8 @@ ANSWERS: dict[str, Asking] = {
     "mirror": lambda graph: _told(graph.mirror()),
     "view": lambda graph: _told(graph.mirror("ties", since="2017", until="2024")),
     "export": lambda graph: b"".join(graph.export("gexf", "ties", since="2024")),
+    "view on a day": lambda graph: _told(graph.mirror("treaties", on="2024-08-09", bilateral=True)),
+    "export with options": lambda graph: b"".join(graph.export("gexf", "contacts", level="leaders", bilateral=True)),
     "export of all": lambda graph: sorted(b"".join(graph.export("nquads")).splitlines()),
 }  # fmt: skip
 
@@ -182,6 +184,10 @@ WRONG: dict[str, tuple[Asking, type[CagraphError]]] = {
     "view": (lambda graph: graph.mirror("tyes"), NotFoundError),
     "view of export": (lambda graph: graph.export("gexf", "tyes"), NotFoundError),
     "format": (lambda graph: graph.export("gefx"), NotFoundError),
+    "option": (lambda graph: graph.mirror("visits", weight="count"), ParameterError),
+    "option of export": (lambda graph: graph.export("gexf", "visits", weight="count"), ParameterError),
+    "option of no view": (lambda graph: graph.mirror(on="2024-08-09"), ParameterError),
+    "level": (lambda graph: graph.mirror("visits", level="ministre"), ParameterError),
     "span": (lambda graph: graph.export("gexf", since="2025", until="2024"), ParameterError),
 }  # fmt: skip
 # Where the service's words differ, the address takes the place of what is asked here.

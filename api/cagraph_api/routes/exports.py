@@ -15,7 +15,7 @@ def router(graph: Graph) -> APIRouter:
     """The routes over a graph."""
     routes = APIRouter(tags=["exports"])
     options = [
-        described(name, f"{about}; views with it: {', '.join(_having(graph, name))}", example)
+        described(name, f"{about}; views with it: {', '.join(_having(graph, name))}", example, **_schema(graph, name))
         for name, (about, example) in graph.view_options.items()
     ]
 
@@ -55,3 +55,10 @@ def router(graph: Graph) -> APIRouter:
 def _having(graph: Graph, option: str) -> list[str]:
     """The names of the views that have an option."""
     return [view.name for view in graph.views.values() if option in view.choices.names]
+
+
+def _schema(graph: Graph, option: str) -> dict[str, list[str]]:
+    """The values of an option, where they are few."""
+    weights = sorted({weight for view in graph.views.values() for weight in view.choices.weights})
+    values = {"bilateral": ["true", "false"], "weight": weights}.get(option)
+    return {"enum": values} if values else {}
