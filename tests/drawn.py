@@ -57,10 +57,12 @@ def _made(cls: type[Entity], id_: str, denied: bool = False, **fields: Any) -> E
 
 @st.composite
 def _participation(draw: st.DrawFn) -> Participation:
-    who = draw(st.sampled_from((None, None, *PERSONS)))
-    party = draw(_party if who is None else st.none() | _party)
-    post = draw(st.none() | st.sampled_from(POSTS)) if who else None
-    level = draw(st.none() | st.sampled_from(LEVELS)) if not post else None
+    who = draw(st.sampled_from((None, *PERSONS)))
+    usual = STATES[PERSONS.index(who)] if who else None
+    party = draw(st.sampled_from((usual, usual, usual, None, *PARTIES))) if who else draw(_party)
+    told = draw(st.sampled_from(("nothing", "nothing", "post", "level"))) if who else "level"
+    post = draw(st.sampled_from(POSTS)) if told == "post" else None
+    level = draw(st.sampled_from(LEVELS)) if told == "level" else None
     role = draw(st.sampled_from((None, "visitor", "visitor", "host")))
     return Participation(who=who, party=party, post=post, level=level, role=role)
 
@@ -82,9 +84,12 @@ def _event(draw: st.DrawFn, number: int) -> Entity:
 def _instrument(draw: st.DrawFn, number: int) -> list[Entity]:
     id_ = f"instrument-{number}"
     cls = draw(st.sampled_from((Treaty, Instrument)))
-    parties = draw(st.lists(_party, max_size=3, unique=True))
-    made = _made(cls, id_, parties=parties, signed=draw(_when), in_force=draw(_when))
-    acts = draw(st.lists(st.tuples(_party, st.sampled_from(("accession", "entry-into-force")), _when), max_size=2))
+    parties = draw(st.one_of(_pair, _pair, st.lists(_party, max_size=3, unique=True)))
+    made = _made(
+        cls, id_, parties=parties, signed=draw(_when), in_force=draw(st.sampled_from((None, "2019", "2020-03-05")))
+    )
+    act = st.tuples(_party, st.sampled_from(("accession", "entry-into-force")), _when)
+    acts = draw(st.lists(act, max_size=2)) if draw(st.booleans()) else []
     return [
         made,
         *(
@@ -98,10 +103,12 @@ def _instrument(draw: st.DrawFn, number: int) -> list[Entity]:
 def _spell(draw: st.DrawFn, number: int) -> Entity:
     """A tenure, a membership or a relation."""
     start, end = draw(st.sampled_from((*DATES[:3], None))), draw(st.sampled_from((None, *DATES[4:7])))
-    cls = draw(st.sampled_from((Tenure, Tenure, Membership, Relation)))
+    cls = draw(st.sampled_from((Tenure, Tenure, Tenure, Tenure, Membership, Relation)))
     spell: dict[str, Any] = {"start": start, "end": end}
     if cls is Tenure:
-        spell |= {"person": draw(st.sampled_from(PERSONS)), "post": draw(st.sampled_from(POSTS))}
+        person = draw(st.sampled_from(PERSONS))
+        usual = f"head-of-state-{STATES[PERSONS.index(person)].lower()}"
+        spell |= {"person": person, "post": draw(st.sampled_from((usual, usual, usual, *POSTS)))}
         spell["attested"] = draw(st.lists(st.sampled_from(DATES[:3]), max_size=2, unique=True))
     elif cls is Membership:
         status = draw(st.sampled_from(("member", "observer", None)))
@@ -116,7 +123,12 @@ def diplomacy(draw: st.DrawFn) -> list[Entity]:
     """Some of each sort of record, over the same background."""
     records = background()
     records += [draw(_event(number)) for number in range(draw(st.integers(2, 7)))]
-    for number in range(draw(st.integers(0, 3))):
+    if draw(st.booleans()):
+        records += [
+            _made(Tenure, f"{who}-in-office", person=who, post=f"head-of-state-{state.lower()}", start="2019")
+            for who, state in zip(PERSONS, STATES, strict=True)
+        ]
+    for number in range(draw(st.integers(1, 4))):
         records += draw(_instrument(number))
-    records += [draw(_spell(number)) for number in range(draw(st.integers(2, 7)))]
+    records += [draw(_spell(number)) for number in range(draw(st.integers(2, 10)))]
     return records
