@@ -27,6 +27,11 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         by: Annotated[str, typer.Option(help="year, or rolling:5 for each five years; else one window.")] = "",
         ties: Annotated[list[str] | None, typer.Option(help="A kind of ties that counts; repeated: any.")] = None,
         among: Annotated[list[str] | None, typer.Option(help="An id or kind of nodes to look at; repeated.")] = None,
+        on: Annotated[str, typer.Option(help="What was, or can have been, on this day.")] = "",
+        kinds: Annotated[str, typer.Option(help="Kinds of records, as Meeting,Visit.")] = "",
+        level: Annotated[str, typer.Option(help="Levels, as head-of-state, leaders or any.")] = "",
+        bilateral: Annotated[bool, typer.Option("--bilateral", help="Only records of exactly two parties.")] = False,
+        weight: Annotated[str, typer.Option(help="Rule of weight of the view.")] = "",
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
         as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     ) -> None:
@@ -37,7 +42,8 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         if not measure:
             _list(graph, as_json)
             return
-        found = graph.analyse(measure, view, since, until, by, ties or (), among or ())
+        asked = {"on": on, "kinds": kinds, "level": level, "bilateral": bilateral, "weight": weight}
+        found = graph.analyse(measure, view, since, until, by, ties or (), among or (), **asked)
         if as_json:
             show.as_json(found)
         elif as_csv:

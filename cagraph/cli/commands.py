@@ -197,13 +197,20 @@ def sparql(
 @app.command()
 def export(
     format_: Annotated[str, typer.Argument(metavar="FORMAT", help="gexf, nquads")],
-    view: Annotated[str, typer.Option(help="events or ties.")] = "events",
+    view: Annotated[str, typer.Option(help="Which network; docs/networks.md tells of each.")] = "events",
     out: Annotated[str, typer.Option(help="File to write; - for standard output.")] = "-",
     since: Since = "",
     until: Until = "",
+    on: Annotated[str, typer.Option(help="What was, or can have been, on this day; treaties in force on it.")] = "",
+    kinds: Annotated[str, typer.Option(help="Kinds of records, as Meeting,Visit.")] = "",
+    level: Annotated[str, typer.Option(help="Levels, as head-of-state, leaders or any; of relations, alliance …")] = "",
+    bilateral: Annotated[bool, typer.Option("--bilateral", help="Only records of exactly two parties.")] = False,
+    weight: Annotated[str, typer.Option(help="Rule of weight of co-participation: count, newman or pairs.")] = "",
 ) -> None:
     """Write a network or dump to a file, as: cagraph export gexf --view ties --out ties.gexf."""
-    pieces = _graph().export(format_, view, since, until)
+    pieces = _graph().export(
+        format_, view, since, until, on=on, kinds=kinds, level=level, bilateral=bilateral, weight=weight
+    )
     if out == "-":
         sys.stdout.flush()
         sys.stdout.buffer.writelines(pieces)

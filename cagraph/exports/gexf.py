@@ -13,7 +13,7 @@ import networkx as nx
 from cagraph.errors import ExportError
 from cagraph.exports.base import Exporter, Material, Writer
 from cagraph.exports.layout import colour, positions, sizes
-from cagraph.mirror import around
+from cagraph.mirror import OPTIONS, around
 from cagraph.model import PartialDate
 
 # id, title, type. Ids are lower case and none of id, label, weight, interval, which Gephi gives meanings of its own.
@@ -32,6 +32,7 @@ NODE_COLUMNS: Final = (
 EDGE_COLUMNS: Final = (
     ("relation", "Relation", "string"),
     ("count", "Count", "integer"),
+    ("records", "Records", "liststring"),
     ("claims", "Claims", "liststring"),
 )
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -116,9 +117,9 @@ def _values(columns: tuple[tuple[str, str, str], ...], values: dict[str, Any], i
 
 def _description(graph: "nx.Graph[str]", material: Material) -> str:
     """What the file shows, by which rule, of which data, under which licence, and how to cite it."""
-    span = "".join(f", {end} {graph.graph[end]}" for end in ("since", "until") if end in graph.graph)
+    asked = "".join(f", {option} {graph.graph[option]}" for option in OPTIONS if option in graph.graph)
     return (
-        f"{graph.graph['title']}. View: {graph.graph['view']}{span}. Rule: {graph.graph['rule']}. "
+        f"{graph.graph['title']}. View: {graph.graph['view']}{asked}. Rule: {graph.graph['rule']}. "
         f"Data version: {material.data_version}. Licence: CC BY 4.0. Cite as: cagraph, the knowledge graph of "
         f"Central Asian diplomacy, data version {material.data_version[:12]}, {material.names.base}"
     )
@@ -164,16 +165,16 @@ def _edges(graph: "nx.Graph[str]") -> Iterator[str]:
     for number, (source, target, key, data) in enumerate(found):
         values = {
             "relation": data["kind"],
-            "count": data.get("count", 1),
+            "count": data["count"],
+            "records": json.dumps(data["records"]),
             "claims": json.dumps(data["claims"]),
         }
-        spans = data.get("spells") or (_span(graph.nodes[target]) if graph.is_directed() else [])
         yield (
             f'      <edge id="e{number}" source={_attribute(source)} target={_attribute(target)} kind={_attribute(key)}'
             f' label={_attribute(data["label"])} weight="{data["weight"]}">\n'
         )
         yield _values(EDGE_COLUMNS, values, "        ")
-        yield _spell_lines(spans, "        ")
+        yield _spell_lines(data["spells"], "        ")
         yield "      </edge>\n"
     yield "    </edges>\n"
 

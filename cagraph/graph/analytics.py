@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cagraph.measures import Analysis, Measure, Result
 from cagraph.measures.measure import Value
+from cagraph.mirror import Requested
 from cagraph.tables import DAY, ENTITY, NUMBER, TEXT, Column, Table, Tabular
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def told(found: Analysis, mirror: "nx.MultiDiGraph[str]") -> dict[str, Any]:
             "by": found.by or None,
             "ties": list(found.cut.ties),
             "among": [*found.cut.nodes, *found.cut.kinds],
+            **Requested(**found.cut.options).given,
         },
         "windows": [_window(result, found.measure) for result in found.results],
         "labels": {id_: mirror.nodes[id_]["label"] for id_ in ids},

@@ -292,10 +292,11 @@ class KnowledgeGraph(ABC):
         """
 
     @abstractmethod
-    def mirror(self, view_name: str = "", since: str = "", until: str = "") -> "nx.Graph[str]":
+    def mirror(self, view_name: str = "", since: str = "", until: str = "", **asked: Any) -> "nx.Graph[str]":
         """The accepted graph as networkx holds it, or one of its views, within a span of dates.
 
-        Raises NotFoundError for the view, ParameterError for the dates.
+        `asked` are the other options that the view has, as `mirror.Requested` holds them: `on`, `kinds`, `level`,
+        `bilateral`, `weight`. Raises NotFoundError for the view, ParameterError for an option.
         """
 
     @property
@@ -313,14 +314,20 @@ class KnowledgeGraph(ABC):
         by: str = "",
         ties: Sequence[str] = (),
         among: Sequence[str] = (),
+        **asked: Any,
     ) -> Measured:
         """A measure of a view in each window of a span, with the rule, notes and data version behind the numbers.
 
         `by` is empty for one window, `year`, or `rolling:N` for each N years. `ties` are the kinds of ties that count,
-        `among` the ids or kinds of the nodes looked at; without them, all. Raises NotFoundError for the measure or
-        view, ParameterError.
+        `among` the ids or kinds of the nodes looked at; without them, all. `asked` are the other options of the view,
+        as in `mirror`. Raises NotFoundError for the measure or view, ParameterError.
         """
 
     @abstractmethod
-    def export(self, format_: str, view_name: str = "events", since: str = "", until: str = "") -> Iterator[bytes]:
-        """A file in pieces. Raises NotFoundError for the format or view, ParameterError for the dates."""
+    def export(
+        self, format_: str, view_name: str = "events", since: str = "", until: str = "", **asked: Any
+    ) -> Iterator[bytes]:
+        """A file in pieces, with the options of `mirror`.
+
+        Raises NotFoundError for the format or view, ParameterError for an option.
+        """

@@ -21,7 +21,7 @@ from cagraph.graph.paging import PAGE
 from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.version import Version
 from cagraph.measures import MEASURES, Measure, analyse
-from cagraph.mirror import VIEWS, View, Window, view
+from cagraph.mirror import OPTIONS, Requested, View, Window, views
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
 from cagraph.queries import Answer, Library, Query
 from cagraph.queries.library import check_types
@@ -143,7 +143,12 @@ class Graph(KnowledgeGraph):
 
     @property
     def views(self) -> Mapping[str, View]:
-        return VIEWS
+        return views()
+
+    @property
+    def view_options(self) -> Mapping[str, tuple[str, str]]:
+        """What some views can be asked for, by name: what it means, and an example."""
+        return OPTIONS
 
     @property
     def formats(self) -> Mapping[str, Exporter]:
@@ -353,13 +358,8 @@ class Graph(KnowledgeGraph):
         """Our prefixes, in one line before the text; declarations of the text's own come after and win."""
         return self.names.sparql_prologue.replace("\n", " ") + "\n"
 
-    def mirror(self, view_name: str = "", since: str = "", until: str = "") -> "nx.Graph[str]":
-        return self._network(self._now, view_name, since, until)
-
-    def _network(self, now: Version, view_name: str, since: str, until: str) -> "nx.Graph[str]":
-        if not view_name:
-            return now.mirror
-        return view(now.mirror, self.model, view_name, Window.parse(since, until))
+    def mirror(self, view_name: str = "", since: str = "", until: str = "", **asked: Any) -> "nx.Graph[str]":
+        return self._now.network(view_name, Requested(since, until, **asked))
 
     @property
     def measures(self) -> Mapping[str, Measure]:
@@ -374,12 +374,15 @@ class Graph(KnowledgeGraph):
         by: str = "",
         ties: Sequence[str] = (),
         among: Sequence[str] = (),
+        **asked: Any,
     ) -> Measured:
         now = self._now
-        found = analyse(now.mirror, self.model, measure, view_name, since, until, by, ties, among, now.name)
+        found = analyse(now.scene, measure, view_name, since, until, by, ties, among, asked, now.name)
         return Measured(told(found, now.mirror), self.names.id)
 
-    def export(self, format_: str, view_name: str = "events", since: str = "", until: str = "") -> Iterator[bytes]:
+    def export(
+        self, format_: str, view_name: str = "events", since: str = "", until: str = "", **asked: Any
+    ) -> Iterator[bytes]:
         chosen, now = exporter(format_), self._now
-        network = self._network(now, view_name, since, until) if chosen.needs_view else None
+        network = now.network(view_name, Requested(since, until, **asked)) if chosen.needs_view else None
         return chosen.write(Material(now.store, self.model, self.names, now.name, network))

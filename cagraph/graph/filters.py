@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from cagraph.errors import ParameterError, suggestion
 from cagraph.graph.index import Index, Name
-from cagraph.graph.moments import contains, whole_day
+from cagraph.graph.moments import contains
 from cagraph.graph.standing import Standing
-from cagraph.mirror import Window
+from cagraph.mirror import Window, whole_day
 from cagraph.model import FieldSpec, Kind, Model
 from cagraph.model.grammar import qualified, spaced
 from cagraph.model.text import fold, search_key

@@ -4,21 +4,9 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from cagraph.errors import ParameterError
 from cagraph.graph.index import Index
 from cagraph.model import Kind, PartialDate
 from cagraph.status import Span, Truth
-
-
-def whole_day(name: str, text: str) -> date:
-    """A day as people write it. Raises ParameterError for what is no date, or for more than one day."""
-    try:
-        read = PartialDate.parse(text[:40])
-    except ValueError as error:
-        raise ParameterError(f"{name}: {error}", "write a day, as 2024-08-09") from error
-    if read.precision != "day" or read.earliest is None or read.text[-1] in "~?%":
-        raise ParameterError(f"{name}: '{text[:40]}' is not one day", "write a day, as 2024-08-09")
-    return read.earliest
 
 
 def holds(text: str, day: date) -> Truth:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
 
+from cagraph import resources
 from cagraph.client import Pairs, Service, segment
 from cagraph.errors import NotAcceptableError, NotFoundError, ParameterError, QuerySyntaxError, ServiceError, suggestion
 from cagraph.exports import Exporter, exporter, exporters
@@ -16,10 +17,11 @@ from cagraph.graph.base import KnowledgeGraph
 from cagraph.graph.dyads import BRIEFS
 from cagraph.graph.found import Found
 from cagraph.graph.paging import PAGE
+from cagraph.graph.version import Version
 from cagraph.measures import MEASURES, Measure
-from cagraph.mirror import VIEWS, View, Window, build, view
+from cagraph.mirror import Requested, View, check, views
 from cagraph.model import MODEL, Kind, Model, Namespaces
-from cagraph.queries import Answer, Parameter, Query
+from cagraph.queries import Answer, Library, Parameter, Query
 from cagraph.settings import DEFAULT_BASE
 from cagraph.store import RESULT_TYPES, EmbeddedStore, Serialised, Solutions
 from cagraph.store.results import solutions
@@ -45,7 +47,7 @@ class RemoteGraph(KnowledgeGraph):
         self.model = model
         self.names = Namespaces(base)
         self._service = service
-        self._mirrored: tuple[str, nx.MultiDiGraph[str]] | None = None
+        self._mirrored: tuple[str, Version] | None = None
 
     @classmethod
     def open(cls, address: str, model: Model = MODEL, base: str = DEFAULT_BASE) -> "RemoteGraph":
@@ -98,7 +100,7 @@ class RemoteGraph(KnowledgeGraph):
     @property
     def views(self) -> Mapping[str, View]:
         files = [path.rpartition("/")[2] for path in self._listed()["exports"]]
-        return {name: one for name, one in VIEWS.items() if any(file.startswith(f"{name}.") for file in files)}
+        return {name: one for name, one in views().items() if any(file.startswith(f"{name}.") for file in files)}
 
     @property
     def formats(self) -> Mapping[str, Exporter]:
@@ -275,13 +277,14 @@ class RemoteGraph(KnowledgeGraph):
             reply = self._service.post("/sparql", {"query": text}, accept)
         return Serialised(reply.body, reply.media_type)
 
-    def mirror(self, view_name: str = "", since: str = "", until: str = "") -> "nx.Graph[str]":
-        window = Window.parse(since, until)
-        whole = self._whole()
-        return view(whole, self.model, view_name, window) if view_name else whole
+    def mirror(self, view_name: str = "", since: str = "", until: str = "", **asked: Any) -> "nx.Graph[str]":
+        requested = Requested(since, until, **asked)
+        if view_name:
+            check(view_name, requested, self.model)
+        return self._whole().network(view_name, requested)
 
-    def _whole(self) -> "nx.MultiDiGraph[str]":
-        """The mirror of the service's data as they are now."""
+    def _whole(self) -> Version:
+        """The service's data as they are now, read whole."""
         version = self.data_version
         if self._mirrored is None or self._mirrored[0] != version:
             body = b"".join(self.export("nquads"))
@@ -290,12 +293,12 @@ class RemoteGraph(KnowledgeGraph):
                 store.replace(ox.parse(body, format=ox.RdfFormat.N_QUADS))
             except (SyntaxError, ValueError) as error:
                 raise ServiceError(f"{self.address} gave N-Quads that cannot be read: {error}", "ask again") from error
-            mirror = build(store, self.model, self.names)
-            if len(store) and not len(mirror):
+            whole = Version(store, self.model, self.names, lambda: Library(resources.queries(), self.names))
+            if len(store) and not len(whole.mirror):
                 raise ServiceError(
                     f"no IRI at {self.address} begins with {self.names.base}", "open it with the base it has: base=…"
                 )
-            self._mirrored = version, mirror
+            self._mirrored = version, whole
         return self._mirrored[1]
 
     @property
@@ -312,21 +315,22 @@ class RemoteGraph(KnowledgeGraph):
         by: str = "",
         ties: Sequence[str] = (),
         among: Sequence[str] = (),
+        **asked: Any,
     ) -> Measured:
         options = {
             "view": view_name, "since": since, "until": until, "by": by, "ties": ",".join(ties),
-            "among": ",".join(among),
+            "among": ",".join(among), **Requested(**asked).given,
         }  # fmt: skip
         return Measured(self._json(f"/v1/analytics/{segment(measure)}", options), f"{self.address}/id/")
 
-    def export(self, format_: str, view_name: str = "events", since: str = "", until: str = "") -> Iterator[bytes]:
-        chosen = exporter(format_)
+    def export(
+        self, format_: str, view_name: str = "events", since: str = "", until: str = "", **asked: Any
+    ) -> Iterator[bytes]:
+        chosen, requested = exporter(format_), Requested(since, until, **asked)
         if not chosen.needs_view:
             return self._service.stream(f"/v1/export/{_WHOLE}{chosen.suffix}")
-        if view_name not in VIEWS:
-            raise NotFoundError(f"there is no view '{view_name}'", suggestion(view_name, list(VIEWS)))
-        Window.parse(since, until)
-        return self._service.stream(f"/v1/export/{view_name}{chosen.suffix}", _some({"since": since, "until": until}))
+        check(view_name, requested, self.model)
+        return self._service.stream(f"/v1/export/{view_name}{chosen.suffix}", _some(requested.given))
 
 
 def _some(options: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.graph.index import Index
-from cagraph.graph.moments import whole_day
+from cagraph.mirror import whole_day
 from cagraph.status import QUESTIONS, Answer, Instrument, Instruments, Status, Truth, status
 
 MAX_PARTIES: Final = 20
@@ -91,6 +91,14 @@ class Standing:
             **groups,
             "left_out": left_out,
         }
+
+    def shown_in_force(self, id_: str, party: str, day: date) -> frozenset[str] | None:
+        """The claims that show an instrument in force for a party on a day; None where they do not show it."""
+        instrument = self.instruments.get(id_)
+        answer = QUESTIONS["in_force"](instrument, party, day)
+        if answer.value is not Truth.YES:
+            return None
+        return frozenset(claim for fact in answer.facts for claim in fact.claims)
 
     def _party(self, name: str, id_: str) -> None:
         kind = self.index.kind_of(id_)

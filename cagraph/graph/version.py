@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from cagraph.dyads import Circles
+from cagraph.errors import ParameterError
 from cagraph.graph.changes import Changes
 from cagraph.graph.connections import Connections
 from cagraph.graph.differences import States
@@ -20,7 +21,7 @@ from cagraph.graph.options import Option, options
 from cagraph.graph.questions import Questions
 from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
-from cagraph.mirror import build
+from cagraph.mirror import Requested, Scene, build, network
 from cagraph.model import Model, Namespaces
 from cagraph.paths import Index as PathIndex
 from cagraph.queries import Library, Reader
@@ -118,6 +119,19 @@ class Version:
     def mirror(self) -> "nx.MultiDiGraph[str]":
         """All accepted facts as a network."""
         return build(self.store, self._model, self._names)
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What networks are made of."""
+        return Scene(self.mirror, self._model, lambda *asked: self.standing.shown_in_force(*asked))
+
+    def network(self, view: str, asked: Requested) -> "nx.Graph[str]":
+        """The mirror itself, or a view of it. Raises NotFoundError, ParameterError."""
+        if view:
+            return network(self.scene, view, asked)
+        if asked.given:
+            raise ParameterError(f"{next(iter(asked.given))}: the whole mirror takes no options", "name a view")
+        return self.mirror
 
     @cached_property
     def connections(self) -> Connections:

@@ -1,7 +1,8 @@
 """A measure of a view over windows of time, with all that a number has to be traced by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, Final
 
 import networkx as nx
@@ -11,8 +12,7 @@ from cagraph.measures.measure import Measure, Scores, Value
 from cagraph.measures.networks import Cut, both_ways
 from cagraph.measures.registry import MEASURES
 from cagraph.measures.windows import Named, windows
-from cagraph.mirror import Window
-from cagraph.model import Model
+from cagraph.mirror import Scene, Window
 
 STEPS: Final = 5_000_000
 DECIMALS: Final = 9
@@ -51,8 +51,7 @@ def measure(name: str) -> Measure:
 
 
 def analyse(
-    mirror: "nx.MultiDiGraph[str]",
-    model: Model,
+    scene: Scene,
     name: str,
     view: str,
     since: str = "",
@@ -60,9 +59,10 @@ def analyse(
     by: str = "",
     ties: Sequence[str] = (),
     among: Sequence[str] = (),
+    options: Mapping[str, Any] = MappingProxyType({}),
     data_version: str = "",
 ) -> Analysis:
-    """Measure a view in each window of a span.
+    """Measure a view in each window of a span, the other `options` of the view being the same in each.
 
     `by` is empty for one window, `year` or `rolling:N`; `ties` are the kinds of ties that count, `among` the ids or
     kinds of the nodes that are looked at; without them, all. Raises NotFoundError for the measure or view,
@@ -70,8 +70,8 @@ def analyse(
     """
     chosen = measure(name)
     spans = windows(since, until, by)
-    cut = Cut.of(mirror, model, view, ties, among)
-    networks = [cut.network(mirror, model, span.window) for span in spans]
+    cut = Cut.of(scene, view, options, ties, among)
+    networks = [cut.network(scene, span.window) for span in spans]
     _bounded(networks)
     everywhere = {node for network in networks for node in network}
     results = tuple(_result(chosen, span, network, everywhere) for span, network in zip(spans, networks, strict=True))

@@ -1,14 +1,14 @@
 """Networks as measures take them: one edge for each two nodes that are tied, with the sum of their weights."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
 import networkx as nx
 
 from cagraph.errors import NotFoundError, ParameterError, suggestion
-from cagraph.mirror import Window, view
+from cagraph.mirror import Requested, Scene, Window, network
 from cagraph.model import Model
 
 
@@ -27,7 +27,8 @@ class Kept:
 class Cut:
     """Which part of a view is looked at: ties of some kinds, among some nodes; without them, all.
 
-    `nodes` given by id are in every network, tied or not; those of `kinds` where the view has them.
+    `nodes` given by id are in every network, tied or not; those of `kinds` where the view has them. `options` are those
+    of the view, its span apart.
     """
 
     view: str
@@ -35,13 +36,15 @@ class Cut:
     ties: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, mirror: "nx.MultiDiGraph[str]", model: Model, name: str, ties: Sequence[str], among: Sequence[str]
+        cls, scene: Scene, name: str, options: Mapping[str, Any], ties: Sequence[str], among: Sequence[str]
     ) -> "Cut":
         """The part asked for, `among` being ids and kinds. Raises NotFoundError for the view, ParameterError."""
-        whole: Any = view(mirror, model, name, Window())
+        mirror = scene.mirror
+        whole: Any = network(scene, name, Requested(**options))
         known = sorted({str(data.get("kind", "")) for *_, data in whole.edges(data=True)} - {""})
         for tie in ties:
             if tie not in known:
@@ -52,21 +55,18 @@ class Cut:
             if one in mirror:
                 nodes.append(_fitting(one, str(mirror.nodes[one]["kind"]), name, has))
             else:
-                kinds.append(_kind(one, model, mirror))
-        return cls(name, str(whole.graph["rule"]), tuple(ties), tuple(nodes), tuple(kinds))
+                kinds.append(_kind(one, scene.model, mirror))
+        return cls(name, str(whole.graph["rule"]), tuple(ties), tuple(nodes), tuple(kinds), options)
 
-    def network(self, mirror: "nx.MultiDiGraph[str]", model: Model, window: Window) -> "nx.Graph[str]":
+    def network(self, scene: Scene, window: Window) -> "nx.Graph[str]":
         """The network of a window, its nodes in the order of ids; `kinds` in its attributes are those of its ties."""
-        return simple(view(mirror, model, self.view, window), self.ties, self._keeps(mirror, model))
+        ends = {name: day.isoformat() for name, day in vars(window).items() if day}
+        return simple(network(scene, self.view, Requested(**ends, **self.options)), self.ties, self._keeps(scene))
 
-    def _keeps(self, mirror: "nx.MultiDiGraph[str]", model: Model) -> Kept | None:
+    def _keeps(self, scene: Scene) -> Kept | None:
         if not (self.nodes or self.kinds):
             return None
-        of_kinds = {
-            node
-            for node, kind in mirror.nodes(data="kind")
-            if any(model.is_a(str(kind), wanted) for wanted in self.kinds)
-        }
+        of_kinds = {node for node in scene.mirror if any(scene.is_a(node, wanted) for wanted in self.kinds)}
         return Kept(frozenset(self.nodes), frozenset(of_kinds))
 
 

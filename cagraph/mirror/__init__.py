@@ -1,6 +1,11 @@
 """The accepted graph as networkx sees it, for analysis and export."""
 
 from cagraph.mirror.build import build
-from cagraph.mirror.views import VIEWS, View, Window, around, view
+from cagraph.mirror.options import OPTIONS, Requested
+from cagraph.mirror.views import Scene, View, around, check, network, view, views
+from cagraph.mirror.window import Window, whole_day
 
-__all__ = ["VIEWS", "View", "Window", "around", "build", "view"]
+__all__ = [
+    "OPTIONS", "Requested", "Scene", "View", "Window", "around", "build", "check", "network", "view", "views",
+    "whole_day",
+]  # fmt: skip

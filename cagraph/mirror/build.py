@@ -47,7 +47,10 @@ def build(store: Store, model: Model, names: Namespaces) -> "nx.MultiDiGraph[str
     sources of their accepted claims. Edges are the fields
     declared with `edge=True`, keyed by the property's local name, with `claims`: the ids of the claims that
     bear them out. A participation becomes an edge `participation` from whoever took part (the person, or the
-    party where no person is named) to the event, with `on_behalf_of`, `post`, `role` and `level`.
+    party where no person is named) to the event, with `party`, `post`, `role` and `level`.
+
+    Left out are web addresses, Wikidata items among them, names other than labels, and links to what is not accepted
+    itself.
 
     Reads every quad of the store once; holds about as many edges as the graph has links. The graph is frozen,
     since views and exports share it: copy it to change it.

@@ -124,7 +124,7 @@ def test_the_addresses_are_described_with_an_example_of_their_shape(client: Test
     paths = client.get("/openapi.json").json()["paths"]
     operation = paths["/v1/analytics/{measure}"]["get"]
     assert {one["name"] for one in operation["parameters"]} == {
-        "measure", "view", "since", "until", "by", "ties", "among",
+        "measure", "view", "since", "until", "by", "ties", "among", "on", "kinds", "level", "bilateral", "weight",
     }  # fmt: skip
     assert all(one["description"] for one in operation["parameters"])
     assert {"application/json", "text/csv"} <= set(operation["responses"]["200"]["content"])
@@ -134,3 +134,11 @@ def test_the_addresses_are_described_with_an_example_of_their_shape(client: Test
     assert shape({**found, "labels": {}}) == shape({**EXAMPLE, "labels": {}})
     text = client.get(f"/v1/analytics/betweenness.csv?{ASKED}").text
     assert text.splitlines()[0] == CSV_EXAMPLE.splitlines()[0]
+
+
+def test_options_of_the_view(client: TestClient, article_on_memory: Graph) -> None:
+    path = "/v1/analytics/degree?view=visits&bilateral=true&level=head-of-state"
+    expected = article_on_memory.analyse("degree", "visits", bilateral=True, level="head-of-state")
+    assert client.get(path).json()["windows"] == expected["windows"]
+    refused = client.get("/v1/analytics/degree?view=ties&level=minister")
+    assert (refused.status_code, refused.json()["parameter"]) == (400, "level")

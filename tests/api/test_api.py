@@ -131,6 +131,12 @@ def test_lists(client: TestClient) -> None:
         ("/v1/export/event.gexf", 404, "did you mean 'events.gexf'"),
         ("/v1/export/events.gexf?since=soon", 400, "since: 'soon' is no date"),
         ("/v1/export/all.nq?since=2024", 400, "takes none"),
+        ("/v1/export/visits.gexf?weight=count", 400, "there is no parameter 'weight' here"),
+        ("/v1/export/visits.gexf?levle=minister", 400, "did you mean 'level'"),
+        ("/v1/export/visits.gexf?level=ministre", 400, "did you mean 'minister'"),
+        ("/v1/export/treaties.gexf?on=2024", 400, "write a day, as 2024-08-09"),
+        ("/v1/export/treaties.gexf?kinds=visits", 400, "known: Instrument, Treaty"),
+        ("/v1/export/contacts.gexf?bilateral=yes", 400, "neither true nor false"),
         ("/nowhere", 404, "there is nothing at /nowhere"),
         ("/sparql?default-graph-uri=http://example.org/", 400, "query: given 0 times"),
         ("/sparql?query=ASK{}&fromat=json", 400, "there is no parameter 'fromat'"),
@@ -161,7 +167,8 @@ def test_injection_in_every_parameter(small: TestClient, article_on_memory: Grap
     paths = [
         ("/v1/ask", ["q", "lang", "today"]),
         ("/sparql", ["query"]),
-        ("/v1/export/events.gexf", ["since", "until"]),
+        ("/v1/export/events.gexf", ["since", "until", "on", "kinds", "level", "bilateral"]),
+        ("/v1/export/co-participation.gexf", ["weight"]),
     ]
     paths += [
         (
@@ -234,6 +241,18 @@ def test_gephi_lite_can_fetch_an_export(client: TestClient) -> None:
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["content-type"].startswith("application/gexf+xml")
     assert response.content.startswith(b"<?xml")
+
+
+def test_a_view_is_exported_as_asked_for(client: TestClient, graph: Graph) -> None:
+    asked = {"since": "2024", "level": "head-of-state", "bilateral": "true"}
+    assert client.get("/v1/export/visits.gexf", params=asked).content == b"".join(
+        graph.export("gexf", "visits", **asked)
+    )
+    described = client.get("/openapi.json").json()["paths"]["/v1/export/{file}"]["get"]["parameters"]
+    told = {one["name"]: one for one in described}
+    assert {name for view in graph.views.values() for name in view.choices.names} <= set(told)
+    assert told["weight"]["schema"]["enum"] == ["count", "newman", "pairs"]
+    assert "co-participation" in told["weight"]["description"]
 
 
 def test_every_error_of_ours_comes_out_with_its_status(graph: Graph) -> None:

@@ -100,9 +100,13 @@ def test_calls_answer(graph: Graph, call: str) -> None:
 
 def test_python_examples_run(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("CAGRAPH_STORE", str(place / "store"))
-    for block in blocks("python", "README.md"):
-        exec(compile(block, "README.md", "exec"), {})
-    assert "Treaty on Alliance Relations" in capsys.readouterr().out
+    for name in ("README.md", "networks.md"):
+        for block in blocks("python", name):
+            exec(compile(block, name, "exec"), {})
+            printed = capsys.readouterr().out
+            for shown in re.findall(r"print\(.*\)  # (.*?)…?$", block, re.MULTILINE):
+                assert shown in printed
+            assert name != "README.md" or "Treaty on Alliance Relations" in printed
 
 
 def test_sparql_examples_find_something(graph: Graph) -> None:

@@ -16,18 +16,18 @@ from lxml import etree
 from cagraph.errors import NotFoundError
 from cagraph.exports.gexf import EDGE_COLUMNS, NODE_COLUMNS, spells
 from cagraph.graph import Graph
+from cagraph.mirror import views
 from cagraph.model import MODEL, Entity
 
 GRAMMAR = Path(__file__).parent.parent.parent.parent / "shared" / "gexf" / "gexf.rng"
 NAMES = {"g": "http://gexf.net/1.3", "viz": "http://gexf.net/1.3/viz"}
-VIEWS = ("events", "ties")
 
 
 def written(graph: Graph, view: str, **span: str) -> bytes:
     return b"".join(graph.export("gexf", view, **span))
 
 
-@pytest.fixture(scope="module", params=VIEWS)
+@pytest.fixture(scope="module", params=sorted(views()))
 def view(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -126,6 +126,8 @@ ANSWERS: dict[str, Asking] = {
         "similarity-pi", "ties", "2015", "2024", "rolling:5", ["met", "agreed"], ["KAZ", "KGZ", "Organisation"]
     ),
     "export": lambda graph: b"".join(graph.export("gexf", "ties", since="2024")),
+    "view on a day": lambda graph: _told(graph.mirror("treaties", on="2024-08-09", bilateral=True)),
+    "export with options": lambda graph: b"".join(graph.export("gexf", "contacts", level="leaders", bilateral=True)),
     "export of all": lambda graph: sorted(b"".join(graph.export("nquads")).splitlines()),
 }  # fmt: skip
 
@@ -191,6 +193,10 @@ WRONG: dict[str, tuple[Asking, type[CagraphError]]] = {
     "ties": (lambda graph: graph.analyse("degree", ties=["meet"]), ParameterError),
     "view of export": (lambda graph: graph.export("gexf", "tyes"), NotFoundError),
     "format": (lambda graph: graph.export("gefx"), NotFoundError),
+    "option": (lambda graph: graph.mirror("visits", weight="count"), ParameterError),
+    "option of export": (lambda graph: graph.export("gexf", "visits", weight="count"), ParameterError),
+    "option of no view": (lambda graph: graph.mirror(on="2024-08-09"), ParameterError),
+    "level": (lambda graph: graph.mirror("visits", level="ministre"), ParameterError),
     "span": (lambda graph: graph.export("gexf", since="2025", until="2024"), ParameterError),
 }  # fmt: skip
 # Where the service's words differ, the address takes the place of what is asked here.

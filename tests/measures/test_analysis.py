@@ -11,6 +11,7 @@ from cagraph.graph import Graph
 from cagraph.measures import MEASURES, analyse
 from cagraph.measures.networks import simple
 from cagraph.measures.windows import windows
+from cagraph.mirror import Scene
 
 FIVE = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 
@@ -159,9 +160,27 @@ def test_what_would_keep_everybody_waiting_is_refused(article_on_memory: Graph) 
     mirror: Any = nx.MultiDiGraph(article_on_memory.mirror())
     for place in range(3000):
         mirror.add_node(f"s{place}", kind="State", label=f"s{place}")
+    scene = Scene(mirror, article_on_memory.model, lambda *_: None)
     with pytest.raises(ParameterError, match="too large to be measured while you wait"):
-        analyse(mirror, article_on_memory.model, "degree", "ties", among=[f"s{place}" for place in range(3000)])
+        analyse(scene, "degree", "ties", among=[f"s{place}" for place in range(3000)])
 
 
 def test_the_view_of_the_shipped_data_has_no_ties_of_anybody_to_oneself(graph: Graph) -> None:
     assert simple(graph.mirror("ties")).number_of_edges() > 100
+
+
+def test_options_of_the_view_go_with_every_window(article: Graph) -> None:
+    asked: dict[str, Any] = {"view_name": "co-participation", "since": "2022", "until": "2024", "by": "year"}
+    counted = article.analyse("strength", **asked, weight="count")
+    shared = article.analyse("strength", **asked, weight="newman")
+    assert counted["parameters"]["weight"] == "count"
+    assert "Newman" in shared["rule"]
+    for one, other in zip(counted["windows"], shared["windows"], strict=True):
+        network = article.mirror("co-participation", one["since"], one["until"], weight="newman")
+        expected = {node: round(weight, 9) for node, weight in network.degree(weight="weight")}
+        assert {row["id"]: row["value"] for row in other["values"]} == expected
+        assert sum(row["value"] for row in one["values"]) >= sum(row["value"] for row in other["values"])
+    with pytest.raises(ParameterError, match="weight: the view 'ties' has no such option"):
+        article.analyse("strength", weight="newman")
+    with pytest.raises(ParameterError, match="on: it does not go together with since or until"):
+        article.analyse("degree", "treaties", "2022", "2024", "year", on="2024-08-09")

@@ -13,9 +13,11 @@ from cagraph.graph import described as told
 from cagraph_api.negotiation import negotiate
 from cagraph_api.parameters import described, only, single
 from cagraph_api.problems import responses
+from cagraph_api.routes.exports import of_views
 
 _TYPES: Final = MappingProxyType({"json": "application/json", "csv": "text/csv"})
 VIEW: Final = "ties"
+_SPAN: Final = ("since", "until")
 AT_ONCE: Final = 2
 EXAMPLE: Final[dict[str, Any]] = {
     "measure": "betweenness",
@@ -58,6 +60,7 @@ def router(graph: Graph) -> APIRouter:
     routes = APIRouter(tags=["analytics"])
     # Each takes a thread and seconds of the processor, which other requests are not to wait for.
     places = BoundedSemaphore(AT_ONCE)
+    own = [name for name in graph.view_options if name not in _SPAN]
     parameters = [
         described("view", f"the network that is measured; {VIEW} without it", enum=list(graph.views)),
         described("since", "first date, of any precision", "2017"),
@@ -65,6 +68,7 @@ def router(graph: Graph) -> APIRouter:
         described("by", "`year`: each year of the span; `rolling:5`: each five years; without it one window", "year"),
         described("ties", "the kinds of ties that count, between commas; without it all", "met"),
         described("among", "ids or kinds of the nodes looked at, between commas", "KAZ,KGZ,TJK,TKM,UZB"),
+        *of_views(graph, own),
     ]
     names = [name + suffix for name in graph.measures for suffix in ("", *(f".{suffix}" for suffix in _TYPES))]
 
@@ -111,6 +115,7 @@ def router(graph: Graph) -> APIRouter:
                 single(given, "by"),
                 _listed(single(given, "ties")),
                 _listed(single(given, "among")),
+                **{each: single(given, each) for each in own if each in given},
             )
         finally:
             places.release()

@@ -1,11 +1,14 @@
 """`/v1/export`: networks and dumps as files."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
 from cagraph.errors import NotFoundError, suggestion
 from cagraph.graph import Graph
-from cagraph_api.parameters import only, single
+from cagraph_api.parameters import described, only, single
 from cagraph_api.problems import responses
 
 WHOLE = "all"
@@ -14,13 +17,7 @@ WHOLE = "all"
 def router(graph: Graph) -> APIRouter:
     """The routes over a graph."""
     routes = APIRouter(tags=["exports"])
-    dates = [
-        {"name": name, "in": "query", "schema": {"type": "string"}, "example": "2024", "description": text}
-        for name, text in (
-            ("since", "first date, of any precision"),
-            ("until", "last date, of any precision"),
-        )
-    ]
+    options = of_views(graph, list(graph.view_options))
 
     @routes.get(
         "/v1/export/{file}",
@@ -33,7 +30,7 @@ def router(graph: Graph) -> APIRouter:
                 "description": "The file",
             }
         },
-        openapi_extra={"parameters": dates},
+        openapi_extra={"parameters": options},
     )
     def export(file: str, request: Request) -> StreamingResponse:
         known = {
@@ -44,8 +41,8 @@ def router(graph: Graph) -> APIRouter:
         if file not in known:
             raise NotFoundError(f"there is no export '{file}'", suggestion(file, list(known)))
         exporter, view = known[file]
-        given = only(request, ["since", "until"] if exporter.needs_view else [])
-        pieces = graph.export(exporter.name, view, single(given, "since"), single(given, "until"))
+        given = only(request, graph.views[view].choices.names if exporter.needs_view else [])
+        pieces = graph.export(exporter.name, view, **{name: single(given, name) for name in given})
         headers = {
             "Content-Disposition": f'attachment; filename="cagraph-{file}"',
             "X-Content-Type-Options": "nosniff",
@@ -53,3 +50,24 @@ def router(graph: Graph) -> APIRouter:
         return StreamingResponse(pieces, media_type=exporter.media_type, headers=headers)
 
     return routes
+
+
+def of_views(graph: Graph, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Options of views, as parameters."""
+    return [
+        described(name, f"{about}; views with it: {', '.join(_having(graph, name))}", example, **_schema(graph, name))
+        for name, (about, example) in graph.view_options.items()
+        if name in names
+    ]
+
+
+def _having(graph: Graph, option: str) -> list[str]:
+    """The names of the views that have an option."""
+    return [view.name for view in graph.views.values() if option in view.choices.names]
+
+
+def _schema(graph: Graph, option: str) -> dict[str, list[str]]:
+    """The values of an option, where they are few."""
+    weights = sorted({weight for view in graph.views.values() for weight in view.choices.weights})
+    values = {"bilateral": ["true", "false"], "weight": weights}.get(option)
+    return {"enum": values} if values else {}

@@ -1,0 +1,64 @@
+"""Views of the mirror: the networks that people analyse and export. A module here that declares a VIEW adds one."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import MappingProxyType
+
+import networkx as nx
+
+from cagraph.errors import NotFoundError, suggestion
+from cagraph.mirror.options import Requested, read
+from cagraph.mirror.views.base import Clock, Mirror, Scene, View
+from cagraph.mirror.views.events import around
+from cagraph.model import Model
+
+
+@cache
+def views() -> Mapping[str, View]:
+    """All views by name."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    found = (getattr(module, "VIEW", None) for module in modules)
+    return MappingProxyType({view.name: view for view in found if isinstance(view, View)})
+
+
+def view(name: str) -> View:
+    """The view of that name. Raises NotFoundError."""
+    if name not in views():
+        raise NotFoundError(f"there is no view '{name}'", suggestion(name, list(views())))
+    return views()[name]
+
+
+def check(name: str, requested: Requested, model: Model) -> None:
+    """Refuse what the view of that name does not have, whatever levels there are.
+
+    Raises NotFoundError, ParameterError.
+    """
+    read(requested, name, view(name).choices, model, ())
+
+
+def network(scene: Scene, name: str, requested: Requested) -> "nx.Graph[str]":
+    """Make the view of that name. Raises NotFoundError, ParameterError.
+
+    Its metadata stand in the graph's attributes: `view`, `title`, `rule`, and each option that was given.
+    """
+    chosen = view(name)
+    levels = (
+        node
+        for node, attributes in scene.mirror.nodes(data=True)
+        if attributes.get("scheme") == chosen.choices.scheme and scene.is_a(node, "Concept")
+    )
+    options = read(requested, name, chosen.choices, scene.model, levels)
+    graph = chosen.make(scene, options)
+    rules = [chosen.rule]
+    if options.weight:
+        rules.append(f"weight {options.weight}: {chosen.choices.weights[options.weight]}")
+    graph.graph.update(view=name, title=chosen.title, rule="; ".join(rules))
+    ends = {"since": options.window.since, "until": options.window.until}
+    graph.graph.update(requested.given)
+    graph.graph.update({end: day.isoformat() for end, day in ends.items() if day and end in requested.given})
+    return graph
+
+
+__all__ = ["Clock", "Mirror", "Scene", "View", "around", "check", "network", "view", "views"]

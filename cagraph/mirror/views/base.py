@@ -1,0 +1,137 @@
+"""What a view is, what it is made of, and how records that tie two entities become the edges of a network."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from math import fsum
+from typing import Any
+
+import networkx as nx
+
+from cagraph.mirror.options import Choices, Options
+from cagraph.model import Model
+
+Mirror = nx.MultiDiGraph
+Spell = tuple[str, str]
+# The claims that show an instrument in force for a party on a day; None where they do not show it.
+Clock = Callable[[str, str, date], frozenset[str] | None]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What views are made of: the mirror, the model, and the treaty clock."""
+
+    mirror: "Mirror[str]"
+    model: Model
+    in_force: Clock
+
+    def is_a(self, node: str, kind: str) -> bool:
+        """Whether an entity is of a kind."""
+        return node in self.mirror and self.mirror.nodes[node]["kind"] in self._specialising.get(kind, ())
+
+    @cached_property
+    def _specialising(self) -> Mapping[str, frozenset[str]]:
+        """Each kind with itself and those that specialise it."""
+        names = tuple(self.model.kinds)
+        return {kind: frozenset(name for name in names if self.model.is_a(name, kind)) for kind in names}
+
+    def records(self, kinds: Iterable[str], options: Options) -> Iterator[str]:
+        """The records of these kinds that fit the kinds and the span asked for, in the order of their ids."""
+        fitting = self._of_kinds(kinds)
+        if options.kinds:
+            fitting &= self._of_kinds(options.kinds)
+        for node, attributes in self.mirror.nodes(data=True):
+            if attributes["kind"] in fitting and options.window.holds(attributes):
+                yield node
+
+    def _of_kinds(self, kinds: Iterable[str]) -> frozenset[str]:
+        return frozenset(name for kind in kinds for name in self._specialising.get(kind, ()))
+
+    def linked(self, record: str, field: str) -> dict[str, list[str]]:
+        """What a record is linked to by an edge of that name, each with the claims that say so."""
+        edges = self.mirror.out_edges(record, keys=True, data=True)
+        return {other: data["claims"] for _, other, key, data in edges if key == field}
+
+    def naming(self, node: str, field: str) -> dict[str, list[str]]:
+        """The records that are linked to an entity by an edge of that name, each with the claims that say so."""
+        edges = self.mirror.in_edges(node, keys=True, data=True)
+        return {record: data["claims"] for record, _, key, data in edges if key == field}
+
+    def wholes(self, event: str) -> set[str]:
+        """The events that an event is a part of, near and far."""
+        found: set[str] = set()
+        waiting = [event]
+        while waiting:
+            new = set(self.linked(waiting.pop(), "partOf")) - found - {event}
+            found |= new
+            waiting += sorted(new)
+        return found
+
+    def concept(self, node: str, field: str) -> str:
+        """A concept that an entity has in a field, as words: `strategic partnership`; empty without one."""
+        return str(self.mirror.nodes[node].get(field, "")).partition(".")[2].replace("-", " ")
+
+
+@dataclass(frozen=True)
+class View:
+    """A named way to make a network of the mirror, and what it can be asked for."""
+
+    name: str
+    title: str
+    rule: str
+    make: Callable[[Scene, Options], "nx.Graph[str]"]
+    choices: Choices = field(default_factory=Choices)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One record that ties two entities: in which way, how strongly, and by which claims.
+
+    `spell` is when, where that is not the record's own place in time.
+    """
+
+    one: str
+    other: str
+    kind: str
+    record: str
+    claims: Iterable[str]
+    weight: float = 1.0
+    spell: Spell | None = None
+
+
+def woven(scene: Scene, ties: Iterable[Tie], directed: bool = False) -> "nx.Graph[str]":
+    """The network of ties: one edge for each two entities and kind of tie, and no loops.
+
+    Edges have `kind`, `label`, `weight` (the sum over records), `count` (how many), `records` (their ids), `spells`
+    (first and last days, an empty one is open or unknown) and `claims`. Nodes have what they have in the mirror.
+    """
+    groups: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
+    for tie in ties:
+        if tie.one != tie.other:
+            ends = (tie.one, tie.other) if directed else (min(tie.one, tie.other), max(tie.one, tie.other))
+            groups[(*ends, tie.kind)].append(tie)
+    graph: Any = nx.MultiDiGraph() if directed else nx.MultiGraph()
+    for node in sorted({node for ends in groups for node in ends[:2]}):
+        graph.add_node(node, **scene.mirror.nodes[node])
+    for (one, other, kind), found in sorted(groups.items()):
+        spells = {tie.spell or span(scene.mirror.nodes[tie.record]) for tie in found}
+        graph.add_edge(
+            one,
+            other,
+            key=kind,
+            kind=kind,
+            label=kind,
+            weight=round(fsum(tie.weight for tie in found), 6),
+            count=len(found),
+            records=sorted({tie.record for tie in found}),
+            spells=sorted(spell for spell in spells if any(spell)),
+            claims=sorted({claim for tie in found for claim in tie.claims}),
+        )
+    return graph  # type: ignore[no-any-return]
+
+
+def span(attributes: Any) -> Spell:
+    """The first and last day of a node's place in time; an empty one is open or unknown."""
+    return str(attributes.get("earliest", "")), str(attributes.get("latest", ""))
