@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cagraph.measures import Analysis, Measure, Result
 from cagraph.measures.measure import Value
-from cagraph.mirror import Requested
+from cagraph.mirror import OPTIONS, Requested
 from cagraph.tables import DAY, ENTITY, NUMBER, TEXT, Column, Table, Tabular
 
 if TYPE_CHECKING:
@@ -41,8 +41,12 @@ class Measured(dict[str, Any], Tabular):
         writer = csv.writer(buffer, lineterminator="\r\n")
         labels = ["label"] if self.ends == _OF_NODES else [f"{end}_label" for end in self.ends]
         frame = ["window", "since", "until"]
-        writer.writerow(["measure", "view", *frame, *self.ends, *labels, "value", "ties", "among", "data_version"])
+        writer.writerow(
+            ["measure", "view", *frame, *self.ends, *labels, "value", "ties", "among", "options", "data_version"]
+        )
+        options = {name: value for name, value in self["parameters"].items() if name in OPTIONS and name not in frame}
         asked = [",".join(self["parameters"][name]) for name in ("ties", "among")]
+        asked.append("&".join(f"{name}={value}" for name, value in options.items()))
         for window, row in self.rows():
             ids = [row[end] for end in self.ends]
             named = [self["labels"][id_] for id_ in ids]

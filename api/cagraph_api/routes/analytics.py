@@ -50,8 +50,8 @@ EXAMPLE: Final[dict[str, Any]] = {
     "data_version": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
 CSV_EXAMPLE: Final = (
-    "measure,view,window,since,until,id,label,value,ties,among,data_version\r\n"
-    'betweenness,ties,2017,2017-01-01,2017-12-31,KAZ,Kazakhstan,0.333333333,met,"KAZ,KGZ,TJK,TKM,UZB",9f86d081…\r\n'
+    "measure,view,window,since,until,id,label,value,ties,among,options,data_version\r\n"
+    'betweenness,ties,2017,2017-01-01,2017-12-31,KAZ,Kazakhstan,0.333333333,met,"KAZ,KGZ,TJK,TKM,UZB",,9f86d081…\r\n'
 )
 
 
