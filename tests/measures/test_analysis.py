@@ -124,7 +124,9 @@ def test_csv_holds_the_values_with_their_windows(article: Graph) -> None:
     found = article.analyse("degree", "ties", "2024", "2024", ties=["met"], among=["KAZ", "UZB"])
     head, first, *_ = found.csv().split("\r\n")
     assert head == "measure,view,window,since,until,id,label,value,ties,among,options,data_version"
-    assert first == f'degree,ties,2024/2024,2024-01-01,2024-12-31,KAZ,Kazakhstan,1,met,"KAZ,UZB",,{article.data_version}'
+    assert (
+        first == f'degree,ties,2024/2024,2024-01-01,2024-12-31,KAZ,Kazakhstan,1,met,"KAZ,UZB",,{article.data_version}'
+    )
     pairs = article.analyse("similarity", "ties", among=FIVE).csv().split("\r\n")
     assert pairs[0].startswith("measure,view,window,since,until,one,other,one_label,other_label,value")
     assert len(pairs) == 1 + 10 + 1
