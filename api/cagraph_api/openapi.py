@@ -12,7 +12,7 @@ KEY: Final = "key"
 _KEYS: Final = {
     "type": "http",
     "scheme": "bearer",
-    "description": "A key of the operator's, as `cagraph keys add` prints it. Reading needs none.",
+    "description": "A key of the operator's, as `cagraph key add` prints it. Reading needs none.",
 }
 _VALIDATION: Final = "HTTPValidationError"
 
