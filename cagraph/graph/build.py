@@ -92,6 +92,8 @@ def build(
             version = snapshots.publish_build(root, state, version, [*quads, *carried], Comparison(model, names))
         else:
             snapshots.publish(root, version, quads, Comparison(model, names))
+    else:
+        version = state.version  # that of the build, or of what was written since
     return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
 
 
