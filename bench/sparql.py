@@ -61,6 +61,20 @@ def over_http(servers: Mapping[str, tuple[Peer, bool]], connections: int, second
     return told
 
 
+def by_query(servers: Mapping[str, tuple[Peer, bool]], seconds: float) -> str:
+    """The middle time of each query over one connection at every server, and how many times ours each other takes."""
+    rows = []
+    for name, text in normal().items():
+        found = {}
+        for server, (peer, nonce) in servers.items():
+            plan = Plan(peer.port, {name: text}, ("",), peer.path, seconds, nonce=nonce, form=True)
+            found[server] = Figures.of(carry_out({server: plan})[server], seconds).p50
+        ours = found[_OURS]
+        times = (f"{p50:.2f} ({p50 / ours:.1f})" if p50 else "error" for p50 in found.values())
+        rows.append((name, *times))
+    return table(("query", *(f"{server}, ms" for server in servers)), rows)
+
+
 def in_process(store: Path, rounds: int) -> str:
     """Every query on the store itself and through the façade, without HTTP: the middle of the rounds."""
     graph = Graph.open(str(store))
@@ -133,6 +147,8 @@ def main() -> None:
         for connections in (1, given.connections):
             print(f"\n{connections} connection{'s' * (connections > 1)}:\n")
             print(over_http(servers, connections, given.seconds, given.rounds), flush=True)
+        print("\nEach query over one connection, the middle; in brackets how many times ours, uncached:\n")
+        print(by_query(servers, given.seconds / 2), flush=True)
     print(f"\nIn process, one query at a time:\n\n{in_process(given.store, given.rounds)}")
 
 
