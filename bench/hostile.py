@@ -151,7 +151,8 @@ def main() -> int:
     print(f"Measured on {machine()}.\n")
     service = Service(given.store)
     try:
-        carry_out({"first": Plan(service.port, normal(), ("",), seconds=1.0)})  # workers are there by the first answer
+        # After this workers are there, and what the service prepares at its start is made.
+        carry_out({"first": Plan(service.port, normal(), ("",), seconds=15.0, think=0.2)})
         facts: dict[str, object] = {"before": _settled(service)}
         phases = run(service, given.minutes * 60, given.one_address)
         facts |= {"after": _settled(service), "same": service.is_the_same}
