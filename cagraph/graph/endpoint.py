@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cagraph.derive.ontology import terms
-from cagraph.errors import ForbiddenError, QueryRefusedError
+from cagraph.errors import CagraphError, ForbiddenError, QueryRefusedError
 from cagraph.graph.differences import Comparison
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import Key
@@ -125,9 +125,13 @@ class Endpoint:
         self._preparing = asyncio.ensure_future(self._prepare(0.0))
 
     async def _prepare(self, delay: float) -> None:
-        """Have the graph make what answers are looked up in, beside the requests."""
+        """Have the graph make what answers are looked up in, beside the requests.
+
+        What cannot be made is told to whoever asks for it; here it must not keep the service from ending as it should.
+        """
         await asyncio.sleep(delay)
-        await asyncio.to_thread(self.graph.prepare, self._closing.is_set)
+        with suppress(CagraphError):
+            await asyncio.to_thread(self.graph.prepare, self._closing.is_set)
 
     def _place(self) -> Path:
         """The snapshot that workers open: where the graph is on disk, or a copy of one that is in memory."""

@@ -1,12 +1,14 @@
 """What is made of one version of the data never answers for another, and can be made before it is asked for."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from threading import Event
 
 import pytest
 
-from cagraph.graph import Graph
+from cagraph.errors import StoreError
+from cagraph.graph import Endpoint, Graph
 from cagraph.graph import version as versions
 from cagraph.graph.version import Version
 from cagraph.mirror import build
@@ -75,3 +77,25 @@ def test_it_stops_when_the_data_have_changed() -> None:
     graph.prepare(stopped)
     assert asked == 3
     assert "dyads" not in vars(before)
+
+
+def test_a_part_that_cannot_be_made_does_not_keep_an_endpoint_from_ending(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = Graph.of(states("AAA"))
+    asked = Event()
+
+    def damaged(_: object) -> None:
+        asked.set()
+        raise StoreError("the history is damaged", "build again")
+
+    monkeypatch.setattr(graph, "prepare", damaged)
+
+    async def serve() -> Endpoint:
+        endpoint = Endpoint(graph)
+        await endpoint.open()
+        while not asked.is_set():
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
+        await endpoint.close()
+        return endpoint
+
+    assert asyncio.run(serve())._pool is None
