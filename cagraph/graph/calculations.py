@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from cagraph.errors import ParameterError
 from cagraph.graph.standing import Standing
-from cagraph.model import PartialDate
 from cagraph.queries import Calculation, Computed, Table, say
 from cagraph.status import Truth
 from cagraph.tables.types import DATE, DAY, Type
@@ -128,14 +125,3 @@ def _grouped(rows: list[dict[str, Any]], name: str, value: str, language: str) -
         for truth in Truth
     }
     return say("counts", language, **groups)
-
-
-def day_of(name: str, text: str) -> date:
-    """A day as people write it. Raises ParameterError."""
-    try:
-        read = PartialDate.parse(text[:40])
-    except ValueError as error:
-        raise ParameterError(f"{name}: {error}", "write a day, as 2024-08-09") from error
-    if read.precision != "day" or read.earliest is None or "/" in read.text:
-        raise ParameterError(f"{name}: '{text[:40]}' is not one day", "write a day, as 2024-08-09")
-    return read.earliest

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
 from cagraph.dyads import LANGUAGES, Brief, Circles, Ledger, Pair, Relation, brief, html, markdown
 from cagraph.errors import NotFoundError, ParameterError, suggestion
-from cagraph.mirror import Window
-from cagraph.model import PartialDate
+from cagraph.mirror import Window, whole_day
 from cagraph.status import Instruments
 
 BRIEFS: Final[Mapping[str, Callable[[Brief], str]]] = MappingProxyType({"markdown": markdown, "html": html})
@@ -40,7 +38,7 @@ class Dyads:
         if lang not in ("", *LANGUAGES):
             raise ParameterError(f"lang: '{lang[:80]}' is not known", f"write one of {', '.join(LANGUAGES)}")
         horizon = self.instruments.recorded_until
-        day = _day(on) if on else horizon
+        day = whole_day("on", on) if on else horizon
         if day is None:
             raise ParameterError("on: no day is given, and nothing was recorded", "write it, as 2024-08-09")
         return Relation(
@@ -72,13 +70,3 @@ class Dyads:
     @cached_property
     def _parties(self) -> list[str]:
         return sorted(self.circles.parties)
-
-
-def _day(text: str) -> date | None:
-    try:
-        read = PartialDate.parse(text[:40])
-    except ValueError as error:
-        raise ParameterError(f"on: {error}", "write a day, as 2024-08-09") from error
-    if read.precision != "day" or read.text[-1] in "~?%":
-        raise ParameterError(f"on: '{text[:40]}' is not one day", "write a day, as 2024-08-09")
-    return read.earliest

@@ -10,8 +10,9 @@ from pyoxigraph import Literal
 
 from cagraph.ask import MAX_QUESTION, Interpreter, language, refuse
 from cagraph.errors import ParameterError
-from cagraph.graph.calculations import Calculations, day_of
+from cagraph.graph.calculations import Calculations
 from cagraph.graph.standing import Standing
+from cagraph.mirror import whole_day
 from cagraph.model import Model
 from cagraph.queries import Answer, Library, Query, Reader, answer, say
 
@@ -57,7 +58,7 @@ class Questions:
         if lang not in {"", *LANGUAGES}:
             raise ParameterError(f"lang: '{lang[:20]}' is not known", f"write {' or '.join(LANGUAGES)}")
         told = lang or language(question)
-        day = day_of("today", today) if today else self.last_read
+        day = whole_day("today", today) if today else self.last_read
         lattice = self.interpreter.lattice(question, day)
         readings = self.interpreter.readings(lattice)
         if len(readings) == 1 and readings[0].whole:
