@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from cagraph.errors import NotAcceptableError
+
 
 def negotiate(accept: str, offered: Sequence[str], aliases: Mapping[str, str] = MappingProxyType({})) -> str:
     """The offered type the client likes best, the first offered among equals; empty when none will do.
@@ -22,6 +24,21 @@ def negotiate(accept: str, offered: Sequence[str], aliases: Mapping[str, str] = 
         if quality > best_quality:
             best, best_quality = media_type, quality
     return best
+
+
+def by_suffix(name: str, accept: str, types: Mapping[str, str]) -> tuple[str, str]:
+    """The last segment of a path without its suffix, and the media type asked for: by suffix, else by Accept.
+
+    `types` are media types by suffix, without its dot. Raises NotAcceptableError.
+    """
+    stem, _, suffix = name.rpartition(".")
+    if stem and suffix in types:
+        return stem, types[suffix]
+    offered = list(types.values())
+    wanted = negotiate(accept, offered)
+    if not wanted:
+        raise NotAcceptableError("none of the media types asked for is served", f"accept {', '.join(offered)}")
+    return name, wanted
 
 
 def _range(part: str) -> tuple[str, float]:

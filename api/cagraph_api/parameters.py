@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import Request
 
 from cagraph.errors import ParameterError, suggestion
+from cagraph.graph import MAX_LIMIT, PAGE
 
 MAX_LENGTH = 2000
 
@@ -16,6 +17,10 @@ def described(name: str, about: str, example: Any = None, **schema: Any) -> dict
     return found | ({} if example is None else {"example": example})
 
 
+PAGING = [
+    described("limit", "how many at most", 20, type="integer", minimum=1, maximum=MAX_LIMIT, default=PAGE),
+    described("cursor", "which page, as `next` and `prev` give it"),
+]
 EVIDENCE = described("evidence", "`full` adds each claim that it rests on, with what it says", "full", enum=["full"])
 
 
@@ -48,6 +53,12 @@ def number(parameters: dict[str, list[str]], name: str, default: int) -> int:
     if not value.isascii() or not value.isdecimal() or len(value) > 9:
         raise ParameterError(f"{name}: '{value[:80]}' is no whole number", f"write digits, as {default}")
     return int(value)
+
+
+def several(parameters: dict[str, list[str]], name: str) -> list[str]:
+    """The values of a parameter that holds several, between commas."""
+    text = single(parameters, name)
+    return [one.strip() for one in text.split(",")] if text else []
 
 
 def full_evidence(parameters: dict[str, list[str]]) -> bool:

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse, Response
 
-from cagraph.errors import BusyError, NotAcceptableError
+from cagraph.errors import BusyError
 from cagraph.graph import Graph
 from cagraph.graph import described as told
-from cagraph_api.negotiation import negotiate
-from cagraph_api.parameters import described, only, single
+from cagraph_api.negotiation import by_suffix
+from cagraph_api.parameters import described, only, several, single
 from cagraph_api.problems import responses
 from cagraph_api.routes.exports import of_views
 
@@ -101,9 +101,7 @@ def router(graph: Graph) -> APIRouter:
         measure: Annotated[str, Path(description="a measure", json_schema_extra={"enum": names})], request: Request
     ) -> Response:
         given = only(request, [one["name"] for one in parameters])
-        name, _, suffix = measure.rpartition(".")
-        if suffix not in _TYPES or not name:
-            name, suffix = measure, _chosen(request)
+        name, media_type = by_suffix(measure, request.headers.get("accept", ""), _TYPES)
         if not places.acquire(blocking=False):
             raise BusyError(f"{AT_ONCE} networks are being measured already", "come again in a few seconds")
         try:
@@ -113,28 +111,15 @@ def router(graph: Graph) -> APIRouter:
                 single(given, "since"),
                 single(given, "until"),
                 single(given, "by"),
-                _listed(single(given, "ties")),
-                _listed(single(given, "among")),
+                several(given, "ties"),
+                several(given, "among"),
                 **{each: single(given, each) for each in own if each in given},
             )
         finally:
             places.release()
-        if suffix == "json":
+        if media_type == _TYPES["json"]:
             return JSONResponse(found)
         headers = {"Content-Disposition": f'inline; filename="cagraph-{name}.csv"', "X-Content-Type-Options": "nosniff"}
-        return Response(found.csv(), media_type="text/csv", headers=headers)
+        return Response(found.csv(), media_type=media_type, headers=headers)
 
     return routes
-
-
-def _chosen(request: Request) -> str:
-    """The suffix of what the client accepts. Raises NotAcceptableError."""
-    by_type = {media_type: suffix for suffix, media_type in _TYPES.items()}
-    wanted = negotiate(request.headers.get("accept", ""), list(by_type))
-    if not wanted:
-        raise NotAcceptableError("none of the media types asked for is served", f"accept {', '.join(by_type)}")
-    return by_type[wanted]
-
-
-def _listed(text: str) -> list[str]:
-    return [one.strip() for one in text.split(",")] if text else []

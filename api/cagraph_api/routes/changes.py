@@ -6,12 +6,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from cagraph.errors import ParameterError
-from cagraph.graph import Graph
-from cagraph_api.parameters import described, number, only, single
+from cagraph.graph import PAGE, Graph
+from cagraph_api.parameters import PAGING, described, number, only, single
 from cagraph_api.problems import responses
 from cagraph_api.representations import paged
 
-PAGE: Final = 100
 _FIELDS: Final[dict[str, Any]] = {
     "type": "object",
     "description": "by name, what was and what is; neither where there was or is nothing",
@@ -70,8 +69,7 @@ PARAMETERS: Final = [
     },
     described("id", "of one entity and the claims about it, of one claim, or of one graph"),
     described("net", "`true` gives what is left of all changes of the same thing; goes with versions", enum=["true"]),
-    described("limit", "how many at most", 20, type="integer", minimum=1, maximum=1000, default=PAGE),
-    described("cursor", "which page, as `next` and `prev` give it"),
+    *PAGING,
 ]
 
 

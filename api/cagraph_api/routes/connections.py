@@ -6,10 +6,9 @@ from typing import Final
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from cagraph.errors import NotAcceptableError
 from cagraph.graph import Graph
-from cagraph_api.negotiation import negotiate
-from cagraph_api.parameters import EVIDENCE, described, full_evidence, number, only, single
+from cagraph_api.negotiation import by_suffix
+from cagraph_api.parameters import EVIDENCE, described, full_evidence, number, only, several, single
 from cagraph_api.problems import responses
 
 _TYPES: Final = MappingProxyType({"json": "application/json", "md": "text/markdown", "html": "text/html"})
@@ -68,8 +67,8 @@ def router(graph: Graph) -> APIRouter:
             limit=number(given, "limit", 5),
             since=single(given, "since"),
             until=single(given, "until"),
-            via=_listed(single(given, "via")),
-            avoid=_listed(single(given, "avoid")),
+            via=several(given, "via"),
+            avoid=several(given, "avoid"),
             hubs=single(given, "hubs", "last"),
             full_evidence=full_evidence(given),
             lang=single(given, "lang"),
@@ -97,15 +96,8 @@ def router(graph: Graph) -> APIRouter:
     )
     def dyad(one: str, other: str, request: Request) -> Response:
         given = only(request, [each["name"] for each in _DYAD])
-        party, _, suffix = other.rpartition(".")
-        if suffix in _TYPES and party:
-            return _represented(graph, one, party, _TYPES[suffix], given)
-        media_type = negotiate(request.headers.get("accept", ""), list(_TYPES.values()))
-        if not media_type:
-            raise NotAcceptableError(
-                "none of the media types asked for is served", f"accept {', '.join(_TYPES.values())}"
-            )
-        return _represented(graph, one, other, media_type, given)
+        party, media_type = by_suffix(other, request.headers.get("accept", ""), _TYPES)
+        return _represented(graph, one, party, media_type, given)
 
     return routes
 
@@ -118,7 +110,3 @@ def _represented(graph: Graph, one: str, other: str, media_type: str, given: dic
     text = graph.brief(one, other, format_=_FORMATS[media_type], **asked)
     headers = {"Content-Security-Policy": _CLOSED, "X-Content-Type-Options": "nosniff"}
     return Response(text, media_type=f"{media_type}; charset=utf-8", headers=headers)
-
-
-def _listed(text: str) -> list[str]:
-    return [one.strip() for one in text.split(",")] if text else []

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from cagraph.errors import NotFoundError
-from cagraph.graph import MAX_LIMIT, PAGE, Graph
+from cagraph.graph import PAGE, Graph
 from cagraph.model import Kind
-from cagraph_api.parameters import EVIDENCE, described, full_evidence, number, only, single
+from cagraph_api.parameters import EVIDENCE, PAGING, described, full_evidence, number, only, single
 from cagraph_api.problems import responses
 from cagraph_api.representations import Formats, address, link, moved, paged, root
 
@@ -50,8 +50,7 @@ OF_ONE: Final = [EVIDENCE, LANG]
 OF_LINKS: Final = [
     described("predicate", "by what it is linked: the parameter by which lists find it", "party"),
     described("kind", "the kind that the links come from, by its name or plural", "treaties"),
-    described("limit", "how many at most", 20, type="integer", minimum=1, maximum=MAX_LIMIT, default=PAGE),
-    described("cursor", "which page, as `next` and `prev` give it"),
+    *PAGING,
     LANG,
 ]
 

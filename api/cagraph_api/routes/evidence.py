@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from cagraph.errors import ParameterError
-from cagraph.graph import MAX_LIMIT, PAGE, Graph
-from cagraph_api.parameters import described, number, only, single
+from cagraph.graph import PAGE, Graph
+from cagraph_api.parameters import PAGING, number, only, single
 from cagraph_api.problems import responses
 from cagraph_api.representations import paged, root
 
@@ -15,10 +15,6 @@ from cagraph_api.representations import paged, root
 def router(graph: Graph) -> APIRouter:
     """The routes over a graph."""
     routes = APIRouter(tags=["evidence"])
-    paging = [
-        described("limit", "how many at most", 20, type="integer", minimum=1, maximum=MAX_LIMIT, default=PAGE),
-        described("cursor", "which page, as `next` and `prev` give it"),
-    ]
     field = {
         "name": "field",
         "in": "query",
@@ -37,7 +33,7 @@ def router(graph: Graph) -> APIRouter:
         "/v1/sources/{id}/claims",
         summary="All that a source says",
         responses=responses(400, 404),
-        openapi_extra={"parameters": paging},
+        openapi_extra={"parameters": PAGING},
     )
     def said(id: str, request: Request) -> JSONResponse:  # noqa: A002
         given = only(request, ["limit", "cursor"])

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from cagraph.errors import ParameterError
 from cagraph.graph import Graph
 from cagraph.model import Kind
-from cagraph_api.parameters import EVIDENCE, described, full_evidence, only, single
+from cagraph_api.parameters import EVIDENCE, described, full_evidence, only, several, single
 from cagraph_api.problems import responses
 
 CLOCKED = "Instrument"
@@ -78,7 +78,7 @@ class Listed:
             for name, example in (("between", "between=KAZ,UZB"), ("in_force", "in_force=2024-08-09")):
                 if not single(given, name):
                     raise ParameterError(f"{name}: none is given", f"between and in_force go together, as {example}")
-            parties = [party.strip() for party in single(given, "between").split(",")]
+            parties = several(given, "between")
             on = single(given, "in_force")
             known = single(given, "known_on")
             day = "" if on == LAST else on
