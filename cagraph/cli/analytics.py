@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 
 from cagraph.cli import show
+from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Until, Weight
 from cagraph.errors import ParameterError
 from cagraph.graph import KnowledgeGraph, Measured
 
@@ -22,16 +23,16 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
     def analyse(
         measure: Annotated[str, typer.Argument(help="A measure, as betweenness; none lists them.")] = "",
         view: Annotated[str, typer.Option(help="The network.")] = "ties",
-        since: Annotated[str, typer.Option(help="First date, of any precision.")] = "",
-        until: Annotated[str, typer.Option(help="Last date, of any precision.")] = "",
+        since: Since = "",
+        until: Until = "",
         by: Annotated[str, typer.Option(help="year, or rolling:5 for each five years; else one window.")] = "",
         ties: Annotated[list[str] | None, typer.Option(help="A kind of ties that counts; repeated: any.")] = None,
         among: Annotated[list[str] | None, typer.Option(help="An id or kind of nodes to look at; repeated.")] = None,
-        on: Annotated[str, typer.Option(help="What was, or can have been, on this day.")] = "",
-        kinds: Annotated[str, typer.Option(help="Kinds of records, as Meeting,Visit.")] = "",
-        level: Annotated[str, typer.Option(help="Levels, as head-of-state, leaders or any.")] = "",
-        bilateral: Annotated[bool, typer.Option("--bilateral", help="Only records of exactly two parties.")] = False,
-        weight: Annotated[str, typer.Option(help="Rule of weight of the view.")] = "",
+        on: On = "",
+        kinds: Kinds = "",
+        level: Level = "",
+        bilateral: Bilateral = False,
+        weight: Weight = "",
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
         as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     ) -> None:

@@ -18,6 +18,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from cagraph import __version__
 from cagraph import graph as workshop
 from cagraph.cli import analytics, changes, clock, connections, lists, questions, show
+from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Until, Weight
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys, KnowledgeGraph, RemoteGraph
 from cagraph.model import MODEL
@@ -28,8 +29,6 @@ EXAMPLE = "which treaties link Kazakhstan and Uzbekistan"
 
 Result = TypeVar("Result")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Since = Annotated[str, typer.Option(help="First date, of any precision.")]
-Until = Annotated[str, typer.Option(help="Last date, of any precision.")]
 
 
 def _settings() -> Settings:
@@ -201,11 +200,11 @@ def export(
     out: Annotated[str, typer.Option(help="File to write; - for standard output.")] = "-",
     since: Since = "",
     until: Until = "",
-    on: Annotated[str, typer.Option(help="What was, or can have been, on this day; treaties in force on it.")] = "",
-    kinds: Annotated[str, typer.Option(help="Kinds of records, as Meeting,Visit.")] = "",
-    level: Annotated[str, typer.Option(help="Levels, as head-of-state, leaders or any; of relations, alliance …")] = "",
-    bilateral: Annotated[bool, typer.Option("--bilateral", help="Only records of exactly two parties.")] = False,
-    weight: Annotated[str, typer.Option(help="Rule of weight of co-participation: count, newman or pairs.")] = "",
+    on: On = "",
+    kinds: Kinds = "",
+    level: Level = "",
+    bilateral: Bilateral = False,
+    weight: Weight = "",
 ) -> None:
     """Write a network or dump to a file, as: cagraph export gexf --view ties --out ties.gexf."""
     pieces = _graph().export(

@@ -8,11 +8,10 @@ import typer
 from rich.markup import escape
 
 from cagraph.cli import show
+from cagraph.cli.options import Since, Until
 from cagraph.graph import KnowledgeGraph
 
 Lang = Annotated[str, typer.Option(help="en or ru.")]
-Since = Annotated[str, typer.Option(help="First date, of any precision.")]
-Until = Annotated[str, typer.Option(help="Last date, of any precision.")]
 
 
 def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:

@@ -7,6 +7,7 @@ import typer
 from rich.markup import escape
 
 from cagraph.cli import show
+from cagraph.cli.options import Since, Until
 from cagraph.errors import ParameterError
 from cagraph.graph import KnowledgeGraph
 
@@ -30,8 +31,8 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         kind: Annotated[str, typer.Argument(help="A kind, as treaties or Treaty.")],
         filters: Annotated[list[str] | None, typer.Argument(help="parameter=value …, as party=KAZ")] = None,
         q: Annotated[str, typer.Option(help="Text to find in any name.")] = "",
-        since: Annotated[str, typer.Option(help="First date, of any precision.")] = "",
-        until: Annotated[str, typer.Option(help="Last date, of any precision.")] = "",
+        since: Since = "",
+        until: Until = "",
         on: Annotated[str, typer.Option(help="A day.")] = "",
         sort: Annotated[str, typer.Option(help="date, -date, label, id …")] = "date",
         limit: Annotated[int, typer.Option(help="How many at most.")] = 100,

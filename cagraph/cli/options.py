@@ -1,0 +1,13 @@
+"""Options that several commands have."""
+
+from typing import Annotated
+
+import typer
+
+Since = Annotated[str, typer.Option(help="First date, of any precision.")]
+Until = Annotated[str, typer.Option(help="Last date, of any precision.")]
+On = Annotated[str, typer.Option(help="What was, or can have been, on this day; treaties in force on it.")]
+Kinds = Annotated[str, typer.Option(help="Kinds of records, as Meeting,Visit.")]
+Level = Annotated[str, typer.Option(help="Levels, as head-of-state, leaders or any; of relations, alliance …")]
+Bilateral = Annotated[bool, typer.Option("--bilateral", help="Only records of exactly two parties.")]
+Weight = Annotated[str, typer.Option(help="Rule of weight of co-participation: count, newman or pairs.")]
