@@ -14,7 +14,7 @@ from typing import Final
 
 from bench import peers
 from bench.client import Plan
-from bench.generators import TOP, Figures, carry_out, table
+from bench.generators import TOP, Figures, measured, table
 from bench.peers import Peer
 from bench.service import Service, machine
 
@@ -117,9 +117,8 @@ def _measure(peer: Peer, text: str, connections: int, seconds: float, get: bool,
     plan = Plan(
         peer.port, {peer.name: text}, ("",) * connections, peer.path, seconds, nonce=nonce, get=get, form=not get
     )
-    outcomes = carry_out({peer.name: plan})[peer.name]
-    spent = max(seconds, sum(one.seconds for one in outcomes) / connections)
-    return _Run(Figures.of(outcomes, spent), outcomes[-1].size)
+    figures, outcomes = measured(peer.name, plan)
+    return _Run(figures, outcomes[-1].size)
 
 
 def _ratio(one: Figures, other: Figures) -> float:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from bench import peers
 from bench.client import Plan
-from bench.generators import TOP, Figures, carry_out, table
+from bench.generators import TOP, Figures, measured, table
 from bench.peers import Peer
 from bench.queries import normal
 from bench.service import Service, machine
@@ -26,11 +26,7 @@ _TARGETS = {"oxigraph serve, on disk": 1.0, "rdflib-endpoint": 10.0}
 
 def _measure(peer: Peer, nonce: bool, connections: int, seconds: float, seed: int) -> Figures:
     plan = Plan(peer.port, normal(), ("",) * connections, peer.path, seconds, nonce=nonce, form=True, seed=seed)
-    started = time.monotonic()
-    outcomes = carry_out({peer.name: plan})[peer.name]
-    # What is still under way at the end is waited for; the time of starting the generator is not counted.
-    spent = min(time.monotonic() - started, max(seconds, sum(one.seconds for one in outcomes) / connections))
-    return Figures.of(outcomes, spent)
+    return measured(peer.name, plan)[0]
 
 
 def _middle(found: Sequence[Figures]) -> Figures:
@@ -68,7 +64,7 @@ def by_query(servers: Mapping[str, tuple[Peer, bool]], seconds: float) -> str:
         found = {}
         for server, (peer, nonce) in servers.items():
             plan = Plan(peer.port, {name: text}, ("",), peer.path, seconds, nonce=nonce, form=True)
-            found[server] = Figures.of(carry_out({server: plan})[server], seconds).p50
+            found[server] = measured(server, plan)[0].p50
         ours = found[_OURS]
         times = (f"{p50:.2f} ({p50 / ours:.1f})" if p50 else "error" for p50 in found.values())
         rows.append((name, *times))
