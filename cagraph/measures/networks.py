@@ -85,8 +85,7 @@ def simple(graph: Any, ties: Collection[str] = (), kept: Kept | None = None) -> 
         weight = _weight(one, other, data)
         if one in found and other in found:
             kinds.add(str(data.get("kind", "")))
-            known = found.get_edge_data(one, other, {"weight": 0.0})["weight"]
-            found.add_edge(one, other, weight=known + weight)
+            _add(found, one, other, weight)
     found.graph["kinds"] = sorted(kinds - {""})
     return found
 
@@ -112,9 +111,14 @@ def both_ways(network: "nx.Graph[str]") -> "nx.Graph[str]":
     found: nx.Graph[str] = nx.Graph()
     found.add_nodes_from(network)
     for one, other, data in network.edges(data=True):
-        known = found.get_edge_data(one, other, {"weight": 0.0})["weight"]
-        found.add_edge(one, other, weight=known + data["weight"])
+        _add(found, one, other, data["weight"])
     return found
+
+
+def _add(network: "nx.Graph[str]", one: str, other: str, weight: float) -> None:
+    """Make the tie of two stronger, or tie them."""
+    known = network.get_edge_data(one, other, {"weight": 0.0})["weight"]
+    network.add_edge(one, other, weight=known + weight)
 
 
 def _fitting(node: str, kind: str, name: str, has: Sequence[str]) -> str:
