@@ -76,11 +76,16 @@ class EmbeddedStore(Store):
     def select(self, text: str) -> Solutions:
         found = self._evaluate(text)
         if not isinstance(found, ox.QuerySolutions):
-            del found
+            del found  # the engine's cursor may only die on the thread that made it: no traceback may carry it away
             raise QuerySyntaxError("this is not a SELECT query", "begin it with SELECT")
         variables = tuple(variable.value for variable in found.variables)
-        rows: list[Row] = [tuple(solution) for solution in found]
-        return Solutions(variables, tuple(rows))
+        try:
+            rows: tuple[Row, ...] = tuple(map(tuple, found))
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"the engine failed on this query: {error}", "simplify it") from error
+        finally:
+            del found
+        return Solutions(variables, rows)
 
     def answer(self, text: str, result_type: str, graph_type: str) -> Serialised:
         found = self._evaluate(text)
@@ -90,10 +95,10 @@ class EmbeddedStore(Store):
             try:
                 body = found.serialize(format=formats[wanted])  # type: ignore[arg-type]
             except (OSError, RuntimeError, ValueError) as error:
-                del found
                 raise StoreError(f"the engine failed on this query: {error}", "simplify it") from error
+            finally:
+                del found
             return Serialised(body or b"", wanted)
-        # The engine's cursor may only die on the thread that made it, so no traceback may carry it away.
         del found
         raise NotAcceptableError(
             f"this answer cannot be had as {wanted or 'any type you accept'}", "ask for JSON or XML"
