@@ -345,11 +345,8 @@ class KnowledgeGraph(ABC):
         What is asked is what `analyse` is asked; `colour` of a network is `kind` or `communities`, `lang` the language
         of names, `title` one of your own. Raises NotFoundError, ParameterError, NotInstalledError without matplotlib.
         """
-        return draw(
-            self,
-            kind,
-            Asked(measure, view_name, since, until, by, tuple(ties), tuple(among), lang, colour, title, asked),
-        )
+        names = tuple(ties), tuple(among)
+        return draw(self, kind, Asked(measure, view_name, since, until, by, *names, lang, colour, title, asked))
 
     @abstractmethod
     def export(

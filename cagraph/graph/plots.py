@@ -143,7 +143,7 @@ def _said_lines(lines: Sequence[Line]) -> str:
     return listed(told)
 
 
-def _cut(graph: "KnowledgeGraph", asked: Asked, found: Measured) -> "nx.Graph[str]":
+def _cut(graph: "KnowledgeGraph", asked: Asked, found: Measured) -> Any:
     """The view with only the nodes and ties that were measured."""
     network: Any = graph.mirror(asked.view, asked.since, asked.until, **dict(asked.options)).copy()
     here = {row[end] for window in found["windows"] for row in window["values"] for end in found.ends}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cagraph.plots.lines import Line, Mark
 from cagraph.plots.palette import AXIS, GRID, LINES, MARKERS, QUIET
-from cagraph.plots.sheet import Sheet
+from cagraph.plots.sheet import Sheet, width_of
 from cagraph.plots.words import shown
 
 if TYPE_CHECKING:
@@ -61,6 +61,13 @@ def extent(lines: Sequence[Line]) -> tuple[float, float]:
     numbers = [number for line in lines for number in line.extent]
     low, high = min(0.0, *numbers), max(0.0, *numbers)
     return (low, high) if low < high else (low, low + 1)
+
+
+def margin(lines: Sequence[Line], size: float) -> float:
+    """How broad the numbers at the left of the axes are, in inches."""
+    low, high = extent(lines)
+    widest = max(width_of(text, size) for text in ("0.25", f"{high:,.0f}", f"{low:,.0f}"))
+    return widest + (0.22 if low < 0 else 0.14)
 
 
 def drawn(sheet: Sheet, axes: "Axes", line: Line, place: int, size: float = 4.5, unit: str = "") -> None:

@@ -96,6 +96,7 @@ def _cells(
             patch = Rectangle((column, row), 1, 1, facecolor=colour, edgecolor="white", linewidth=1.2)
             if value is None:
                 patch.set(hatch="////", edgecolor=HATCH, linewidth=0)
+                axes.add_patch(Rectangle((column, row), 1, 1, fill=False, edgecolor="white", linewidth=1.2, zorder=2))
             axes.add_patch(patch)
             said = UNDEFINED if value is None else shown(value, printed)
             sheet.mark(patch, f"{labels.get(one, one)} – {labels.get(other, other)}: {said}")

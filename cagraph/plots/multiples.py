@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from cagraph.errors import ParameterError
-from cagraph.plots.axes import drawn, framed, marked
+from cagraph.plots.axes import drawn, framed, margin, marked
 from cagraph.plots.lines import Line, Mark, Panel
 from cagraph.plots.palette import CONTEXT, LINES, TEXT, ink
 from cagraph.plots.plot import Plot, drawing
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 36
 CONTEXT_UP_TO: Final = 12
-_LEFT, _GAP, _YEARS, _BETWEEN = 0.42, 0.24, 0.3, 0.12
-_SIZE, _NAME_LINE = 8.5, 0.155
+_GAP, _YEARS, _BETWEEN = 0.24, 0.3, 0.12
+_SIZE, _TICKS, _NAME_LINE = 8.5, 7.5, 0.155
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class _Grid:
     count: int
     names: int
     key: float
+    left: float
 
     @property
     def columns(self) -> int:
@@ -41,7 +42,7 @@ class _Grid:
     @property
     def width(self) -> float:
         """That of a panel."""
-        return (INNER - _LEFT) / self.columns - _GAP
+        return (INNER - self.left) / self.columns - _GAP
 
     @property
     def height(self) -> float:
@@ -79,7 +80,7 @@ def small_multiples(panels: Sequence[Panel], caption: Caption, marks: Sequence[M
         if not any(line.values for line in lines):
             return Sheet.empty(caption, EMPTY)
         single = all(len(panel.lines) == 1 for panel in panels)
-        grid = _Grid(len(panels), 1, 0.0 if single else 0.28)
+        grid = _Grid(len(panels), 1, 0.0 if single else 0.28, margin(lines, _TICKS))
         names = [_name(panel, grid.width) for panel in panels]
         grid = replace(grid, names=max(map(len, names)))
         behind = single and 1 < len(panels) <= CONTEXT_UP_TO
@@ -87,20 +88,29 @@ def small_multiples(panels: Sequence[Panel], caption: Caption, marks: Sequence[M
         body = grid.top(ceil(len(panels) / grid.columns))
         sheet = Sheet(caption.noted(*filter(None, notes)), body)
         if not single:
-            _name_lines(sheet, panels[0].lines, body - 0.14)
+            _name_lines(sheet, panels[0].lines, grid.left, body - 0.14)
         years = sorted({point.year for line in lines for point in line.points} | {mark.year for mark in marks})
         for place, panel in enumerate(panels):
             row, column = divmod(place, grid.columns)
-            x, y = _LEFT + column * (grid.width + _GAP), body - grid.top(row) - grid.head - grid.height
+            x, y = grid.left + column * (grid.width + _GAP), body - grid.top(row) - grid.head - grid.height
             axes = sheet.axes(x, y, grid.width, grid.height)
-            framed(axes, lines, years, grid.width, 7.5, 4)
+            framed(axes, lines, years, grid.width, _TICKS, 4)
             axes.tick_params(labelleft=not column, labelbottom=grid.last_of_column(place))
+            _turn_inwards(axes)
             marked(axes, marks)
             _behind(axes, [line for line in lines if line not in panel.lines] if behind else [])
             for number, line in enumerate(panel.lines):
                 drawn(sheet, axes, line, number, 3.2)
             _write_name(sheet, names[place], _value(panel), (x, y + grid.height + 0.09), grid.width)
         return sheet.plot()
+
+
+def _turn_inwards(axes: "Axes") -> None:
+    """Where only the first and the last year are written, they stay within the panel."""
+    labels = axes.get_xticklabels()
+    if len(labels) == 2:
+        labels[0].set_horizontalalignment("left")
+        labels[1].set_horizontalalignment("right")
 
 
 def _behind(axes: "Axes", lines: Sequence[Line]) -> None:
@@ -151,8 +161,7 @@ def _write_name(sheet: Sheet, name: Sequence[str], value: str, at: tuple[float, 
     sheet.text(x + width, y, value, _SIZE, ink(LINES[0]), ha="right")
 
 
-def _name_lines(sheet: Sheet, lines: Sequence[Line], y: float) -> None:
-    x = _LEFT
+def _name_lines(sheet: Sheet, lines: Sequence[Line], x: float, y: float) -> None:
     for place, line in enumerate(lines):
         colour = LINES[place % len(LINES)]
         sheet.line([(x, y + 0.04), (x + 0.22, y + 0.04)], colour, 2.2)

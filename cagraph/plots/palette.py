@@ -10,10 +10,10 @@ CONTEXT: Final = "#d0d0d0"
 MISSING: Final = "#f0f0f0"
 HATCH: Final = "#a8a8a8"
 
-# Okabe and Ito (2008); those too pale for a line on white are darkened until their contrast is 3:1 (WCAG 2.2, 1.4.11).
-LINES: Final = ("#0072b2", "#d55e00", "#009e73", "#b0568f", "#a87000", "#3d8fc4", "#4d4d4d")
+# Okabe and Ito (2008), with indigo and brown in place of those too pale for a line on white (3:1; WCAG 2.2, 1.4.11).
+LINES: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#332288", "#7a4b00", "#1a1a1a")
 MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X")
-# As they are, for areas, which have outlines; white stands for what is in no community of its own.
+# As they are, for areas, which have outlines.
 AREAS: Final = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442")
 REST: Final = "#bdbdbd"
 # ColorBrewer (Harrower and Brewer 2003), both safe for colour-blind readers: one way, and from a middle both ways.

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from cagraph.errors import ExportError, ParameterError
 from cagraph.extras import library
-from cagraph.plots.words import Caption
+from cagraph.plots.words import Caption, plain
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -76,7 +76,7 @@ class Plot:
 
     def _told(self, svg: str) -> str:
         """With the words that a reader of the screen speaks."""
-        title, about = escape(self.caption.title), escape(self.caption.about)
+        title, about = escape(plain(self.caption.title)), escape(plain(self.caption.about or self.caption.title))
         own = hashlib.sha256(f"{title}\n{about}".encode()).hexdigest()[:8]
         end = svg.index(">")
         words = f'<title id="title-{own}">{title}</title>\n <desc id="about-{own}">{about}</desc>'
@@ -91,7 +91,7 @@ class Plot:
         buffer = BytesIO()
         with drawing():
             self.figure.savefig(
-                buffer, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None, "Title": self.caption.title}
+                buffer, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None, "Title": plain(self.caption.title)}
             )
         return buffer.getvalue()
 

@@ -81,7 +81,7 @@ class Sheet:
     def text(self, x: float, y: float, text: str, size: float = 9.0, colour: str = TEXT, **more: Any) -> None:
         """A line of text, in inches from the corner of the picture; `y` is its baseline."""
         where = (self._left + x) / WIDTH, (self._bottom + y) / self._height
-        self.figure.text(*where, text, fontsize=size, color=colour, **more)
+        self.figure.text(*where, plain(text), fontsize=size, color=colour, **more)
 
     def line(self, points: Sequence[tuple[float, float]], colour: str, width: float = 0.7, alpha: float = 1.0) -> None:
         """A thin line through points in inches."""
