@@ -10,7 +10,9 @@ from cagraph.graph.analytics import Measured
 from cagraph.measures import MEASURES
 from cagraph.mirror.layout import colour
 from cagraph.plots import Caption, Dress, Line, Panel, Plot, heat_map, joined, network, series, small_multiples
+from cagraph.plots.heatmap import MOST as MOST_ROWS
 from cagraph.plots.palette import AREAS, REST
+from cagraph.plots.series import MOST as MOST_LINES
 from cagraph.plots.words import listed, plain, shown
 
 if TYPE_CHECKING:
@@ -22,9 +24,7 @@ COMMUNITIES: Final = "communities"
 COLOURS: Final = ("kind", COMMUNITIES)
 STRENGTH: Final = "strength"
 LICENCE: Final = "CC BY 4.0"
-_LINES: Final = 7
 _PANELS: Final = 12
-_CELLS: Final = 30
 _ROLLING: Final = "rolling:"
 
 
@@ -125,7 +125,7 @@ def _multiples(graph: "KnowledgeGraph", asked: Asked) -> Plot:
 
 def _series(graph: "KnowledgeGraph", asked: Asked) -> Plot:
     """A few lines over windows of time, each named at its end."""
-    lines, found, notes = _lines(graph, asked, _LINES)
+    lines, found, notes = _lines(graph, asked, MOST_LINES)
     caption = _caption(graph, asked, found, found["title"], found["definition"], notes, _said_lines(lines))
     return series(lines, caption)
 
@@ -243,8 +243,8 @@ def _ordered(values: Mapping[tuple[str, str], float | None], among: Sequence[str
     if among and set(sums) <= set(among):
         return [id_ for id_ in dict.fromkeys(among) if id_ in sums], []
     order = sorted(sums, key=lambda id_: (-sums[id_], id_))
-    notes = [f"{_CELLS} of {len(order)} are shown, those of the highest sum."] if len(order) > _CELLS else []
-    return order[:_CELLS], notes
+    notes = [f"{MOST_ROWS} of {len(order)} are shown, those of the highest sum."] if len(order) > MOST_ROWS else []
+    return order[:MOST_ROWS], notes
 
 
 def _caption(
