@@ -50,9 +50,9 @@ def test_pairs_and_what_is_not_defined(article_on_memory: Graph) -> None:
     assert ("A gap: not defined" in written) == (len(defined) < sum(1 for _ in found.rows()))
 
 
-def test_of_many_the_highest_are_shown_and_it_is_said(article_on_memory: Graph) -> None:
-    root = parsed(article_on_memory.plot("series", "degree", since="2023", until="2024", by="year").svg())
-    found = article_on_memory.analyse("degree", "ties", "2023", "2024", "year")
+def test_of_many_the_highest_are_shown_and_it_is_said(graph: Graph) -> None:
+    root = parsed(graph.plot("series", "degree", since="2023", until="2024", by="year").svg())
+    found = graph.analyse("degree", "ties", "2023", "2024", "year")
     nodes = {row["id"] for _, row in found.rows()}
     assert f"7 of {len(nodes)} are shown, those of the highest mean." in " ".join(texts(root))
     assert len({says.rpartition(",")[0] for says in said(root)}) == 7
