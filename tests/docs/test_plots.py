@@ -10,7 +10,10 @@ from drawings import about, marks, parsed, texts, title
 from cagraph.cli import commands
 from cagraph.graph import PLOTS, Graph
 from cagraph.graph import plots as of_graph
-from cagraph.plots import heatmap, multiples, network, series
+from cagraph.plots.heatmap import MOST as ROWS
+from cagraph.plots.multiples import MOST as PANELS
+from cagraph.plots.network import MOST as NODES
+from cagraph.plots.series import MOST as LINES
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 PAGE = (DOCS / "plots.md").read_text(encoding="utf-8")
@@ -57,5 +60,5 @@ def test_every_picture_and_bound_is_told() -> None:
     for kind in PLOTS:
         assert f"| `{kind}` |" in PAGE
         assert f"cagraph plot {kind}" in PAGE
-    told = f"At most {series.MOST} lines, {of_graph._PANELS} panels (or as many as are named, up to {multiples.MOST})"
-    assert f"{told}, {heatmap.MOST} rows and {network.MOST} nodes" in PAGE
+    told = f"At most {LINES} lines, {of_graph._PANELS} panels (or as many as are named, up to {PANELS})"
+    assert f"{told}, {ROWS} rows and {NODES} nodes" in PAGE
