@@ -156,6 +156,13 @@ class ServiceError(CagraphError):
     code = "service-failure"
 
 
+class NotInstalledError(CagraphError):
+    """A library that this needs, and that comes with an extra of the package, is not installed."""
+
+    status = 501
+    code = "not-installed"
+
+
 class UnauthorizedError(CagraphError):
     """A write without a key, or with one that is not known."""
 

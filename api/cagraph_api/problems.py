@@ -47,6 +47,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
         422: "The answer is too large",
         429: "Too many requests of one client",
         500: "Something here is damaged",
+        501: "A library that this needs is not installed here",
         502: "A service that the query calls failed",
         503: "Too much asked for at the moment, or the engine failed",
         504: "The time limit was reached",

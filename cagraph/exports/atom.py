@@ -1,24 +1,23 @@
 """Atom (RFC 4287): a list as a feed, the last recorded or changed first."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree
 
 from cagraph.exports.base import Material, Writer
 from cagraph.exports.entries import LICENCE, NEWEST, Entry, Feed, feed
+from cagraph.model.text import for_xml
 
 SUFFIX: Final = ".atom"
 MEDIA_TYPE: Final = "application/atom+xml"
 _NAMESPACE: Final = "http://www.w3.org/2005/Atom"
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
     """A child element. Characters that XML cannot hold are replaced."""
-    clean = {key: _NOT_XML.sub("\ufffd", value) for key, value in attributes.items()}
+    clean = {key: for_xml(value) for key, value in attributes.items()}
     child = ElementTree.SubElement(parent, name, clean)
-    child.text = _NOT_XML.sub("\ufffd", text) or None
+    child.text = for_xml(text) or None
     return child
 
 

@@ -1,7 +1,6 @@
 """GEXF 1.3 for Gephi: laid out, coloured, sized, dated and explained, and safe from what its importer drops."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,9 +11,10 @@ import networkx as nx
 
 from cagraph.errors import ExportError
 from cagraph.exports.base import Exporter, Material, Writer
-from cagraph.exports.layout import colour, positions, sizes
 from cagraph.mirror import OPTIONS, around
+from cagraph.mirror.layout import colour, positions, sizes
 from cagraph.model import PartialDate
+from cagraph.model.text import for_xml
 
 # id, title, type. Ids are lower case and none of id, label, weight, interval, which Gephi gives meanings of its own.
 NODE_COLUMNS: Final = (
@@ -35,14 +35,13 @@ EDGE_COLUMNS: Final = (
     ("records", "Records", "liststring"),
     ("claims", "Claims", "liststring"),
 )
-_ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Spell = tuple[str, str]
 
 
 def _attribute(value: Any) -> str:
     """A quoted XML attribute; characters that XML 1.0 cannot hold become U+FFFD."""
-    return quoteattr(_ILLEGAL.sub("\ufffd", str(value)))
+    return quoteattr(for_xml(str(value)))
 
 
 def spells(spans: Iterable[Spell]) -> list[Spell]:

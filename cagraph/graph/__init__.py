@@ -18,13 +18,18 @@ from cagraph.graph.facade import Graph
 from cagraph.graph.keys import SCOPES, Key, Keys
 from cagraph.graph.options import Option
 from cagraph.graph.paging import MAX_LIMIT, PAGE
+from cagraph.graph.plots import PLOTS
 from cagraph.graph.remote import RemoteGraph
 from cagraph.model.claims import as_told_by
+from cagraph.plots import TYPES as PLOT_TYPES
+from cagraph.plots import Plot
 from cagraph.workers import Change, Limits, QueryRequest, Reply
 
 __all__ = [
     "MAX_LIMIT",
     "PAGE",
+    "PLOTS",
+    "PLOT_TYPES",
     "SCOPES",
     "BuildReport",
     "Change",
@@ -36,6 +41,7 @@ __all__ = [
     "Limits",
     "Measured",
     "Option",
+    "Plot",
     "QueryRequest",
     "RemoteGraph",
     "Reply",

@@ -10,10 +10,12 @@ from cagraph.exports import Exporter
 from cagraph.graph.analytics import Measured
 from cagraph.graph.found import Found
 from cagraph.graph.paging import MAX_LIMIT, PAGE
+from cagraph.graph.plots import Asked, draw
 from cagraph.graph.questions import checked
 from cagraph.measures import Measure
 from cagraph.mirror import View
 from cagraph.model import Kind, Model, Namespaces
+from cagraph.plots import Plot
 from cagraph.queries import Answer, Query
 from cagraph.store import RESULT_TYPES, Serialised, Solutions
 
@@ -322,6 +324,29 @@ class KnowledgeGraph(ABC):
         `among` the ids or kinds of the nodes looked at; without them, all. `asked` are the other options of the view,
         as in `mirror`. Raises NotFoundError for the measure or view, ParameterError.
         """
+
+    def plot(
+        self,
+        kind: str,
+        measure: str = "",
+        view_name: str = "ties",
+        since: str = "",
+        until: str = "",
+        by: str = "",
+        ties: Sequence[str] = (),
+        among: Sequence[str] = (),
+        colour: str = "",
+        lang: str = "",
+        title: str = "",
+        **asked: Any,
+    ) -> Plot:
+        """A picture of a measure: `series` or `small-multiples` over windows, `network` or `heatmap` of one.
+
+        What is asked is what `analyse` is asked; `colour` of a network is `kind` or `communities`, `lang` the language
+        of names, `title` one of your own. Raises NotFoundError, ParameterError, NotInstalledError without matplotlib.
+        """
+        names = tuple(ties), tuple(among)
+        return draw(self, kind, Asked(measure, view_name, since, until, by, *names, lang, colour, title, asked))
 
     @abstractmethod
     def export(

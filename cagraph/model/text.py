@@ -1,10 +1,11 @@
-"""Names as people write them: one form to compare by, one key that scripts and transliterations share."""
+"""Names as people write them: one form to compare by, one key that scripts and transliterations share; text for XML."""
 
 import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 # Russian, and the letters that Kazakh, Kyrgyz, Tajik, Uzbek and Turkmen add to it. What an author would write in
 # Latin letters differs from state to state; `_SOUNDS` then takes the ways of writing one sound together.
@@ -31,6 +32,15 @@ _SOUNDS: Final = (
     (re.compile(r"(?<=[bcdfghjklmnprstvz])i(?=[aeou])"), ""),
     (re.compile(r"(.)\1+"), r"\1"),
 )
+
+
+def for_xml(text: str) -> str:
+    """The same with U+FFFD for each character that XML 1.0 cannot hold.
+
+    >>> for_xml("a\\x00b")
+    'a\ufffdb'
+    """
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def fold(name: str) -> str:

@@ -1,10 +1,9 @@
 """Tables as pandas, Polars and Arrow hold them. Each library is an extra, and is loaded when it is asked for."""
 
-from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from cagraph.errors import ParameterError
+from cagraph.extras import library
 from cagraph.tables.columns import Column, Table
 from cagraph.tables.types import Type
 
@@ -26,8 +25,8 @@ _PANDAS: Final = MappingProxyType(
 
 
 def to_arrow(table: Table) -> "pyarrow.Table":
-    """An Arrow table. Raises ParameterError when pyarrow is not installed."""
-    arrow = _library("pyarrow", "arrow")
+    """An Arrow table. Raises NotInstalledError when pyarrow is not installed."""
+    arrow = library("pyarrow", "arrow")
 
     def held(type_: Type) -> Any:
         if type_.name == "list" and type_.of:
@@ -40,34 +39,27 @@ def to_arrow(table: Table) -> "pyarrow.Table":
 
 
 def to_polars(table: Table) -> "polars.DataFrame":
-    """A Polars data frame. Raises ParameterError when polars is not installed."""
-    library = _library("polars", "polars")
+    """A Polars data frame. Raises NotInstalledError when polars is not installed."""
+    module = library("polars", "polars")
 
     def held(type_: Type) -> Any:
         if type_.name == "list" and type_.of:
-            return library.List(held(type_.of))
+            return module.List(held(type_.of))
         if type_.name == "parts":
-            return library.Struct({name: held(part) for name, part in type_.parts})
-        return getattr(library, _POLARS[type_.name])
+            return module.Struct({name: held(part) for name, part in type_.parts})
+        return getattr(module, _POLARS[type_.name])
 
     flat = table.spread()
     schema = {name: held(one.type) for name, one in flat.items()}
-    made: polars.DataFrame = library.DataFrame({name: list(one.values) for name, one in flat.items()}, schema=schema)
+    made: polars.DataFrame = module.DataFrame({name: list(one.values) for name, one in flat.items()}, schema=schema)
     return made
 
 
 def to_pandas(table: Table) -> "pandas.DataFrame":
-    """A pandas data frame; lists are objects in it. Raises ParameterError when pandas is not installed."""
-    pandas = _library("pandas", "pandas")
+    """A pandas data frame; lists are objects in it. Raises NotInstalledError when pandas is not installed."""
+    pandas = library("pandas", "pandas")
 
     def series(one: Column) -> Any:
         return pandas.Series(list(one.values), dtype=_PANDAS.get(one.type.name, "object"))
 
     return pandas.DataFrame({name: series(one) for name, one in table.spread().items()})
-
-
-def _library(module: str, extra: str) -> Any:
-    try:
-        return import_module(module)
-    except ImportError as error:
-        raise ParameterError(f"{module} is not installed", f"pip install 'cagraph-kg[{extra}]'") from error

@@ -125,6 +125,8 @@ ANSWERS: dict[str, Asking] = {
     "analyse by what": lambda graph: graph.analyse(
         "similarity-pi", "ties", "2015", "2024", "rolling:5", ["met", "agreed"], ["KAZ", "KGZ", "Organisation"]
     ),
+    "plot": lambda graph: graph.plot("network", "degree", "contacts", "2020", lang="ru", level="leaders").svg(),
+    "plot of lines": lambda graph: graph.plot("series", "", "ties", "2022", "2024", "year", ["met"], ["KAZ"]).svg(),
     "export": lambda graph: b"".join(graph.export("gexf", "ties", since="2024")),
     "view on a day": lambda graph: _told(graph.mirror("treaties", on="2024-08-09", bilateral=True)),
     "export with options": lambda graph: b"".join(graph.export("gexf", "contacts", level="leaders", bilateral=True)),

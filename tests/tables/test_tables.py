@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from cagraph.errors import ParameterError
+from cagraph.errors import NotInstalledError
 from cagraph.graph import Graph
 from cagraph.queries import Answer
 from cagraph.store import Solutions
@@ -148,12 +148,12 @@ def test_a_library_that_is_missing_is_named(graph: Graph, monkeypatch: pytest.Mo
     def nothing(name: str) -> Any:
         raise ImportError(name)
 
-    monkeypatch.setattr("cagraph.tables.frames.import_module", nothing)
+    monkeypatch.setattr("cagraph.extras.import_module", nothing)
     solutions = Solutions(("x",), ())
     for make, module, extra in (
         (to_arrow, "pyarrow", "arrow"), (to_polars, "polars", "polars"), (to_pandas, "pandas", "pandas")
     ):  # fmt: skip
-        with pytest.raises(ParameterError, match=f"{module} is not installed") as error:
+        with pytest.raises(NotInstalledError, match=f"{module} is not installed") as error:
             make(solutions.table())
         assert error.value.hint == f"pip install 'cagraph-kg[{extra}]'"
 

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse, Response
 
-from cagraph.errors import BusyError
 from cagraph.graph import Graph
 from cagraph.graph import described as told
 from cagraph_api.negotiation import by_suffix
 from cagraph_api.parameters import described, only, several, single
+from cagraph_api.places import one_of
 from cagraph_api.problems import responses
 from cagraph_api.routes.exports import of_views
 
@@ -58,18 +58,9 @@ CSV_EXAMPLE: Final = (
 def router(graph: Graph) -> APIRouter:
     """The routes over a graph."""
     routes = APIRouter(tags=["analytics"])
-    # Each takes a thread and seconds of the processor, which other requests are not to wait for.
     places = BoundedSemaphore(AT_ONCE)
     own = [name for name in graph.view_options if name not in _SPAN]
-    parameters = [
-        described("view", f"the network that is measured; {VIEW} without it", enum=list(graph.views)),
-        described("since", "first date, of any precision", "2017"),
-        described("until", "last date, of any precision", "2025"),
-        described("by", "`year`: each year of the span; `rolling:5`: each five years; without it one window", "year"),
-        described("ties", "the kinds of ties that count, between commas; without it all", "met"),
-        described("among", "ids or kinds of the nodes looked at, between commas", "KAZ,KGZ,TJK,TKM,UZB"),
-        *of_views(graph, own),
-    ]
+    parameters = of_measures(graph)
     names = [name + suffix for name in graph.measures for suffix in ("", *(f".{suffix}" for suffix in _TYPES))]
 
     @routes.get("/v1/analytics", summary="The measures there are, each with its definition and source")
@@ -102,9 +93,7 @@ def router(graph: Graph) -> APIRouter:
     ) -> Response:
         given = only(request, [one["name"] for one in parameters])
         name, media_type = by_suffix(measure, request.headers.get("accept", ""), _TYPES)
-        if not places.acquire(blocking=False):
-            raise BusyError(f"{AT_ONCE} networks are being measured already", "come again in a few seconds")
-        try:
+        with one_of(places, f"{AT_ONCE} networks are being measured already"):
             found = graph.analyse(
                 name,
                 single(given, "view", VIEW),
@@ -115,11 +104,22 @@ def router(graph: Graph) -> APIRouter:
                 several(given, "among"),
                 **{each: single(given, each) for each in own if each in given},
             )
-        finally:
-            places.release()
         if media_type == _TYPES["json"]:
             return JSONResponse(found)
         headers = {"Content-Disposition": f'inline; filename="cagraph-{name}.csv"', "X-Content-Type-Options": "nosniff"}
         return Response(found.csv(), media_type=media_type, headers=headers)
 
     return routes
+
+
+def of_measures(graph: Graph) -> list[dict[str, Any]]:
+    """What a measure can be asked for, as parameters."""
+    return [
+        described("view", f"the network that is measured; {VIEW} without it", enum=list(graph.views)),
+        described("since", "first date, of any precision", "2017"),
+        described("until", "last date, of any precision", "2025"),
+        described("by", "`year`: each year of the span; `rolling:5`: each five years; without it one window", "year"),
+        described("ties", "the kinds of ties that count, between commas; without it all", "met"),
+        described("among", "ids or kinds of the nodes looked at, between commas", "KAZ,KGZ,TJK,TKM,UZB"),
+        *of_views(graph, [name for name in graph.view_options if name not in _SPAN]),
+    ]

@@ -1,0 +1,41 @@
+"""The command of plots: pictures of measures and networks."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from cagraph.cli import show
+from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Until, Weight
+from cagraph.graph import PLOTS, KnowledgeGraph
+
+
+def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
+    """Add the command to the program, which knows how to open the graph."""
+
+    @app.command()
+    def plot(
+        kind: Annotated[str, typer.Argument(help=f"{', '.join(PLOTS)}.")],
+        measure: Annotated[str, typer.Argument(help="A measure, as betweenness; else strength.")] = "",
+        out: Annotated[str, typer.Option(help="File to write, ending in .svg or .png.")] = ...,  # type: ignore[assignment]
+        view: Annotated[str, typer.Option(help="The network.")] = "ties",
+        since: Since = "",
+        until: Until = "",
+        by: Annotated[str, typer.Option(help="Of lines: year, or rolling:5 for each five years.")] = "",
+        ties: Annotated[list[str] | None, typer.Option(help="A kind of ties that counts; repeated: any.")] = None,
+        among: Annotated[list[str] | None, typer.Option(help="An id or kind of nodes to look at; repeated.")] = None,
+        on: On = "",
+        kinds: Kinds = "",
+        level: Level = "",
+        bilateral: Bilateral = False,
+        weight: Weight = "",
+        colour: Annotated[str, typer.Option(help="Of a network: kind or communities.")] = "",
+        lang: Annotated[str, typer.Option(help="Language of names, as ru.")] = "",
+        title: Annotated[str, typer.Option(help="A title of your own.")] = "",
+    ) -> None:
+        """Draw a picture, as: cagraph plot heatmap --ties met --among State --out met.svg."""
+        asked = {"on": on, "kinds": kinds, "level": level, "bilateral": bilateral, "weight": weight}
+        graph = opened()
+        found = graph.plot(kind, measure, view, since, until, by, ties or (), among or (), colour, lang, title, **asked)
+        found.save(out)
+        show.out().print(f"Wrote {out}", markup=False)
