@@ -1,4 +1,4 @@
-"""What a view is asked for: a span of days or one day, kinds of records, a level, only two parties, a weight, a topic."""
+"""What a view is asked for: a span or a day, kinds of records, a level, only two parties, a weight, a topic."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields

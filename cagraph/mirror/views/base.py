@@ -48,9 +48,9 @@ class Scene:
         if options.kinds:
             fitting &= self._of_kinds(options.kinds)
         for node, attributes in self.mirror.nodes(data=True):
-            if attributes["kind"] in fitting and options.window.holds(attributes):
-                if not options.topics or not options.topics.isdisjoint(attributes.get("topics", ())):
-                    yield node
+            about = not options.topics or not options.topics.isdisjoint(attributes.get("topics", ()))
+            if attributes["kind"] in fitting and about and options.window.holds(attributes):
+                yield node
 
     def _of_kinds(self, kinds: Iterable[str]) -> frozenset[str]:
         return frozenset(name for kind in kinds for name in self._specialising.get(kind, ()))
