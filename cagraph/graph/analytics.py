@@ -109,10 +109,11 @@ def described(measure: Measure | RecordMeasure) -> dict[str, Any]:
         "of": measure.of,
         "groupings": list(measure.groupings),
         "columns": dict(measure.columns),
+        "options": list(measure.options),
     }
 
 
-_OF_LISTS: Final = frozenset({"weights", "direction", "groupings"})
+_OF_LISTS: Final = frozenset({"weights", "direction", "groupings", "options"})
 
 
 def told(found: Analysis, mirror: "nx.MultiDiGraph[str]") -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from math import inf
 from typing import Final
@@ -11,6 +11,7 @@ from cagraph.measures import Wait
 from cagraph.status import QUESTIONS, Act, Fact, Instrument, Instruments, Truth
 
 CONSENTS: Final = ("ratification", "acceptance", "approval")
+SHOWING: Final = ("deposit", "exchange", "notification", "entry-into-force")
 _KNOWN: Final = {Truth.YES: True, Truth.NO: False, Truth.UNKNOWN: None}
 
 
@@ -40,8 +41,7 @@ class TreatyClock:
     def _waits(self, instrument: Instrument) -> Iterator[Wait]:
         for party in sorted({*instrument.parties, *(act.party for act in instrument.acts)}):
             signed = _first(_signatures(instrument, party))
-            consent = _first(instrument.of(CONSENTS, party))
-            if signed and (wait := _wait(instrument, party, signed, consent)):
+            if signed and (wait := _wait(instrument, party, signed)):
                 yield wait
 
 
@@ -58,18 +58,28 @@ def _first(facts: Sequence[Fact]) -> Fact | None:
     return min(facts, key=lambda fact: (fact.span.earliest or date.min, fact.span.latest or date.max), default=None)
 
 
-def _wait(instrument: Instrument, party: str, signed: Fact, consent: Fact | None) -> Wait | None:
-    """None where the days of the signature are not known, or it was signed after the last day of the records."""
-    first, last = signed.span.earliest, signed.span.latest
-    if first is None or last is None or instrument.horizon is None or last > instrument.horizon:
+def _shown(instrument: Instrument, party: str) -> Fact | None:
+    """What first shows that a party had consented: that it deposited, exchanged or notified, or was bound."""
+    facts: list[Fact] = list(instrument.of(SHOWING, party))
+    if instrument.in_force and instrument.bilateral and party in instrument.parties:
+        facts.append(instrument.in_force)
+    return min((fact for fact in facts if fact.span.latest), key=lambda fact: str(fact.span.latest), default=None)
+
+
+def _wait(instrument: Instrument, party: str, signed: Fact) -> Wait | None:
+    """None where the days of the signature are not known, or it lies after the last day of the records, or after the
+    consent.
+    """
+    first, last, horizon = signed.span.earliest, signed.span.latest, instrument.horizon
+    if first is None or last is None or horizon is None or last > horizon:
         return None
     spell = (first.isoformat(), last.isoformat())
-    if consent is None:
-        least = (instrument.horizon - last + timedelta(days=1)).days
-        return Wait(instrument.id, party, spell, least, inf, False, (signed.id,))
-    begun, done = consent.span.earliest, consent.span.latest
+    consent, shown = _first(instrument.of(CONSENTS, party)), _shown(instrument, party)
+    if not (consent or shown):
+        return Wait(instrument.id, party, spell, (horizon - last).days + 1, inf, False, (signed.id,))
+    begun = consent.span.earliest if consent else None
+    ends = [fact.span.latest for fact in (consent, shown) if fact and fact.span.latest]
     least = max((begun - last).days, 0) if begun else 0
-    most = (done - first).days if done else inf
-    if most < least:
-        return None
-    return Wait(instrument.id, party, spell, least, most, True, tuple(sorted({signed.id, consent.id})))
+    most = (min(ends) - first).days if ends else inf
+    ids = {fact.id for fact in (signed, consent, shown) if fact}
+    return Wait(instrument.id, party, spell, least, most, True, tuple(sorted(ids))) if least <= most else None

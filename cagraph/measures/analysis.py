@@ -98,14 +98,14 @@ def _result(chosen: Measure, span: Named, network: "nx.Graph[str]", everywhere: 
     sizes = {"nodes": len(network), "ties": network.number_of_edges(), "components": parts}
     rounded = replace(
         scores,
-        values={nodes: rounded(value) for nodes, value in scores.values.items()},
-        whole={**sizes, **{each: rounded(value) for each, value in scores.whole.items()}},
+        values={nodes: reckoned(value) for nodes, value in scores.values.items()},
+        whole={**sizes, **{each: reckoned(value) for each, value in scores.whole.items()}},
         notes=(*_of_network(network, parts), *scores.notes),
     )
     return Result(span.name, span.window, rounded, tuple(network), tuple(sorted(everywhere - set(network))))
 
 
-def rounded(value: Value) -> Value:
+def reckoned(value: Value) -> Value:
     """What any machine reckons alike; zero has no sign."""
     return round(value, DECIMALS) + 0.0 if isinstance(value, float) else value
 

@@ -70,6 +70,11 @@ class Measure:
         return {}
 
     @property
+    def options(self) -> tuple[str, ...]:
+        """Its own options; those of a network are its view's."""
+        return ()
+
+    @property
     def definition(self) -> str:
         """How it is defined, in words."""
         return " ".join(cleandoc(self.compute.__doc__ or "").split())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 from random import Random
 from typing import Final
@@ -76,6 +77,19 @@ def changes(counts: Sequence[int], exposures: Sequence[float]) -> list[Change]:
         p = chance(counts[first:end], exposures[first:end])
         found.append(Change(place, before[0] / before[1], after[0] / after[1], gain, p))
     return found
+
+
+def dispersion(counts: Sequence[int], exposures: Sequence[float], places: Sequence[int]) -> float | None:
+    """Pearson's chi-squared of the counts around the rates of their stretches, divided by how many more counts than
+    stretches there are: about 1 for Poisson counts. None where that is not defined.
+    """
+    squares = []
+    for first, end in pairwise([*places, len(counts)]):
+        rate = sum(counts[first:end]) / sum(exposures[first:end])
+        expected = [rate * exposure for exposure in exposures[first:end]]
+        squares += [(count - one) ** 2 / one for count, one in zip(counts[first:end], expected, strict=True) if one]
+    left = len(counts) - len(places)
+    return sum(squares) / left if left else None
 
 
 def chance(counts: Sequence[int], exposures: Sequence[float]) -> float:

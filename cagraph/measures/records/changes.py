@@ -8,7 +8,7 @@ from typing import Final
 
 from cagraph.errors import ParameterError
 from cagraph.measures.measure import Detail, Scores, Value
-from cagraph.measures.partition import Change, changes
+from cagraph.measures.partition import Change, changes, dispersion
 from cagraph.measures.records.contacts import met
 from cagraph.measures.records.instruments import made_in_windows
 from cagraph.measures.records.measure import Enquiry
@@ -22,6 +22,8 @@ COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "before": "the rate a year of the stretch before the change",
         "gain": "how much the change adds to the log-likelihood of the stretches on both sides",
         "p": "the p-value of a change anywhere in the two stretches, by 999 shuffles",
+        "dispersion": "how much more the counts of all windows vary around the rates found than Poisson ones do; where "
+        "it is well above 1, there are fewer changes",
         "records": "the ids of those that surely lie in the window",
         "possible": "the ids of those that only can lie in it, and are not counted",
     }
@@ -65,21 +67,23 @@ def _rates(series: Sequence[Sequence[Item]], exposures: Sequence[float]) -> list
     counts = [len(sure(items)) for items in series]
     found = changes(counts, exposures)
     at = {change.place: change for change in found}
+    spread = dispersion(counts, exposures, [0, *at])
     rate = found[0].before if found else sum(counts) / sum(exposures)
     rows = []
     for place, items in enumerate(series):
         rate = at[place].after if place in at else rate
-        rows.append((rate, _row(items, at.get(place))))
+        rows.append((rate, _row(items, at.get(place), spread)))
     return rows
 
 
-def _row(items: Sequence[Item], change: Change | None) -> dict[str, Detail]:
+def _row(items: Sequence[Item], change: Change | None, spread: float | None) -> dict[str, Detail]:
     return {
         "number": len(sure(items)),
         "change": int(change is not None),
         "before": change.before if change else None,
         "gain": change.gain if change else None,
         "p": change.p if change else None,
+        "dispersion": spread,
         "records": tuple(item.record for item in sure(items)),
         "possible": tuple(item.record for item in items if not item.sure),
     }

@@ -1,13 +1,15 @@
 """Contacts of parties at events, and how many of them are between two alone."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
 from cagraph.measures.measure import Detail, Scores, Value
 from cagraph.measures.records.measure import Enquiry
-from cagraph.measures.records.tally import COUNTED, Item, Key, counted, paired, placed, scored, sure
-from cagraph.mirror.views.base import span
+from cagraph.measures.records.tally import COUNTED, Item, Key, Pairs, counted, paired, placed, scored, sure
+from cagraph.mirror.views.base import Spell, span
 from cagraph.mirror.views.parts import Parts, bilateral, happenings, parties
 
 RULE: Final = (
@@ -16,7 +18,11 @@ RULE: Final = (
     "two that both were at an event, what is part of it adds nothing"
 )
 CONTACTS: Final[Mapping[str, str]] = MappingProxyType(
-    {**COUNTED, "alone": "how many of the multilateral ones were between none but those looked at"}
+    {
+        **COUNTED,
+        "alone": "how many of the multilateral ones were between none but those looked at",
+        "sidelines": "how many of the bilateral ones lie within a day of a multilateral one of the same two",
+    }
 )
 SHARES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -24,6 +30,7 @@ SHARES: Final[Mapping[str, str]] = MappingProxyType(
         "high": "the most that it can be",
         "by_contacts": "the share by contacts of two: an event of n of those looked at counts n(n-1)/2 times, for "
         "one of them n-1 times",
+        "without_sidelines": "the share without bilateral events within a day of a multilateral one of the same two",
         "bilateral": "how many were between exactly two parties",
         "multilateral": "how many were between three or more",
         "records": "the ids of the bilateral ones",
@@ -31,6 +38,8 @@ SHARES: Final[Mapping[str, str]] = MappingProxyType(
         "possible": "the ids of those that only can lie in the window",
     }
 )
+_DAY: Final = timedelta(days=1)
+_WEEK: Final = timedelta(days=7)
 
 
 def contacts(enquiry: Enquiry) -> Sequence[Scores]:
@@ -51,6 +60,8 @@ def met(enquiry: Enquiry) -> list[list[Item]]:
     """The events at which those looked at met, in each window."""
     scene = enquiry.archive.scene
     found = [(item, span(scene.mirror.nodes[item.record])) for item in _meetings(enquiry)]
+    wider = [(item.pairs, days) for item, spell in found if not item.bilateral and (days := _days(spell))]
+    found = [(replace(item, sidelines=item.bilateral and _beside(item, spell, wider)), spell) for item, spell in found]
     return [placed(found, one.window) for one in enquiry.spans]
 
 
@@ -65,6 +76,20 @@ def _meetings(enquiry: Enquiry) -> Iterator[Item]:
             yield Item(event, pairs, pairs, bilateral(scene, event), alone)
 
 
+def _days(spell: Spell) -> tuple[date, date] | None:
+    """The first and last day of what lasted a week at most; None for what did not, or whose days are not known."""
+    first, last = (date.fromisoformat(day) if day else None for day in spell)
+    return (first, last) if first and last and last - first <= _WEEK else None
+
+
+def _beside(item: Item, spell: Spell, wider: Iterable[tuple[Pairs, tuple[date, date]]]) -> bool:
+    """Whether an event of two lies within a day of one of several that both were at."""
+    days = _days(spell)
+    return days is not None and any(
+        item.pairs <= pairs and days[0] - _DAY <= last and first <= days[1] + _DAY for pairs, (first, last) in wider
+    )
+
+
 def _circle(parts: Parts, event: str, levels: Iterable[str]) -> set[str]:
     """The parties that an event brought together, at some levels or at any."""
     scene, wanted = parts.scene, frozenset(levels)
@@ -76,7 +101,9 @@ def _circle(parts: Parts, event: str, levels: Iterable[str]) -> set[str]:
 
 def _counted(items: Sequence[Item], key: Key) -> tuple[Value, Mapping[str, Detail]]:
     value, beside = counted(items, key)
-    return value, {**beside, "alone": sum(item.alone and not item.bilateral for item in sure(items))}
+    certain = sure(items)
+    alone = sum(item.alone and not item.bilateral for item in certain)
+    return value, {**beside, "alone": alone, "sidelines": sum(item.sidelines for item in certain)}
 
 
 def _shares(items: Sequence[Item], key: Key) -> tuple[Value, Mapping[str, Detail]]:
@@ -89,6 +116,7 @@ def _shares(items: Sequence[Item], key: Key) -> tuple[Value, Mapping[str, Detail
         "low": _part(len(two), len(more) + len(maybe) - maybe_two),
         "high": _part(len(two) + maybe_two, len(more)),
         "by_contacts": _part(*weighed),
+        "without_sidelines": _part(sum(not item.sidelines for item in two), len(more)),
         "bilateral": len(two),
         "multilateral": len(more),
         "records": tuple(item.record for item in two),

@@ -106,6 +106,11 @@ class RecordMeasure:
         return self.groupings[0]
 
     @property
+    def options(self) -> tuple[str, ...]:
+        """What it can be asked for beside the span and the parties."""
+        return tuple(name for name in self.choices.names if name not in {"since", "until", "on"})
+
+    @property
     def definition(self) -> str:
         """How it is defined, in words."""
         return " ".join(cleandoc(self.compute.__doc__ or "").split())

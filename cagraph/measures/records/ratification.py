@@ -13,8 +13,8 @@ from cagraph.measures.survival import Survival, turnbull
 
 RULE: Final = (
     "the signature in the window of a treaty between two or more of those looked at by one of them, with its "
-    "ratification, acceptance or approval; where none is recorded it counts as waiting on the last day on which anything "
-    "was recorded"
+    "consent: ratification, acceptance or approval, at the latest what shows it, as its deposit or being bound; "
+    "without any it counts as waiting on the last day on which anything was recorded"
 )
 YEARS: Final = (1, 2, 5)
 _YEAR: Final = 365.25
@@ -22,7 +22,7 @@ _SHARES: Final = MappingProxyType({"quarter": 0.25, "half": 0.5, "three_quarters
 COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "signatures": "how many signatures there are",
-        "consented": "how many of them a recorded ratification, acceptance or approval followed",
+        "consented": "how many of them consent followed",
         **{
             f"{name}_{end}": f"the first day by which {name.replace('_', ' ')} {words} ratified"
             for name in _SHARES
@@ -82,8 +82,11 @@ def _estimated(waits: Sequence[Wait]) -> tuple[Value, dict[str, Detail]]:
         "signatures": len(waits),
         "consented": len(done),
         **{f"{name}_{end}": day for name, share in _SHARES.items() for end, day in _days(everything, share)},
-        **{f"waiting_{years}y_low": 1 - possibly if waits else None for years, (_, possibly) in ended.items()},
-        **{f"waiting_{years}y_high": 1 - surely if waits else None for years, (surely, _) in ended.items()},
+        **{
+            f"waiting_{years}y_{end}": 1 - share if waits else None
+            for years, (surely, possibly) in ended.items()
+            for end, share in (("low", possibly), ("high", surely))
+        },
         "half_of_consented": alone.quantile(0.5)[1],
         "records": _ids(done),
         "waiting": _ids(wait for wait in waits if not wait.consented),

@@ -15,6 +15,10 @@ _GROUPS: Final = (PAIRS, NODES, NETWORK)
 _SURELY: Final = (
     "Values count what surely lies in the window; what only can, as a record known to the year, is in `high`."
 )
+_SIDELINES: Final = (
+    "A visit to attend a meeting of several stands beside it as one of two, unless a record says that it is a part; "
+    "those of the same days are on the sidelines."
+)
 _UNKNOWN: Final = "No record of an end is no end: a treaty in force is presumed to go on; see the treaty clock."
 _POISSON: Final = (
     "Jackson et al. 2005, IEEE Signal Processing Letters 12(2); Killick, Fearnhead and Eckley 2012, Journal of the "
@@ -23,6 +27,9 @@ _POISSON: Final = (
 _SHUFFLED: Final = (
     "The p-value is of one change in two stretches that were found by looking for it; of many series some are small by "
     "chance."
+)
+_OVER: Final = (
+    "Where counts come in bundles, as treaties signed on one visit, Poisson rates change more often than is real."
 )
 _RECORDED: Final = "A rate is that of what is recorded: it also changes where sources look more closely."
 
@@ -39,7 +46,7 @@ RECORD_MEASURES: Final = MappingProxyType(
                 _GROUPS,
                 _EVENTS,
                 contacts.CONTACTS,
-                (_SURELY,),
+                (_SURELY, _SIDELINES),
             ),
             RecordMeasure(
                 "bilateral-share",
@@ -50,7 +57,7 @@ RECORD_MEASURES: Final = MappingProxyType(
                 (NODES, PAIRS, NETWORK),
                 _EVENTS,
                 contacts.SHARES,
-                (_SURELY.partition(";")[0] + "; `low` and `high` are what the share can be.",),
+                (_SURELY.partition(";")[0] + "; `low` and `high` are what the share can be.", _SIDELINES),
             ),
             RecordMeasure(
                 "contact-changes",
@@ -61,7 +68,7 @@ RECORD_MEASURES: Final = MappingProxyType(
                 _GROUPS,
                 _EVENTS,
                 changes.COLUMNS,
-                (_RECORDED, _SHUFFLED),
+                (_RECORDED, _SHUFFLED, _OVER),
             ),
             RecordMeasure(
                 "instruments-made",
@@ -83,7 +90,7 @@ RECORD_MEASURES: Final = MappingProxyType(
                 (*_GROUPS, TOPICS),
                 _INSTRUMENTS,
                 changes.COLUMNS,
-                (_RECORDED, _SHUFFLED),
+                (_RECORDED, _SHUFFLED, _OVER),
             ),
             RecordMeasure(
                 "treaties-in-force",
@@ -132,6 +139,7 @@ RECORD_MEASURES: Final = MappingProxyType(
                 (
                     "No record of consent is taken to be none, so that times are at most as long as told, and shares "
                     "that wait at most as large; `half_of_consented` leaves those out, and is a shorter bound.",
+                    "What binds on signature needs no ratification; without a record it counts as waiting too.",
                 ),
                 ranked=False,
             ),

@@ -30,7 +30,8 @@ COUNTED: Final[Mapping[str, str]] = MappingProxyType(
 class Item:
     """A record, and the pairs of parties that it counts for: those it can, and among them those it `surely` does.
 
-    `bilateral` when it stands between exactly two parties, `alone` when between none but those looked at.
+    `bilateral` when it stands between exactly two parties, `alone` when between none but those looked at, and on the
+    `sidelines` when its parties met in a wider circle in the same days.
     """
 
     record: str
@@ -39,6 +40,7 @@ class Item:
     bilateral: bool
     alone: bool
     topics: tuple[str, ...] = ()
+    sidelines: bool = False
 
     @property
     def sure(self) -> bool:
