@@ -187,8 +187,8 @@ def test_treaties_made_are_those_that_sparql_counts(graph: Graph) -> None:
           } } } GROUP BY ?year ?a ?b"""
     )
     counted = {
-        (str(row["year"]), *(str(row[end]).rpartition("/")[2] for end in ("a", "b"))): int(str(row["number"]))
-        for row in rows
+        (year.value, *(party.value.rpartition("/")[2] for party in pair)): int(number.value)
+        for year, *pair, number in rows.rows
     }
     unsigned = {id_ for ids in by_key(found, "records").values() for id_ in ids if "signed" not in graph.get(id_)}
     for key, number in by_key(found).items():
