@@ -82,6 +82,8 @@ def _print(found: Measured) -> None:
     console.print(table)
     if len(names) > ROWS or len(found["windows"]) > WINDOWS:
         console.print(f"[dim]Rows: {len(names)}, windows: {len(found['windows'])}; --json and --csv have all[/dim]")
+    if found["columns"]:
+        console.print(f"[dim]Beside each value --json and --csv have {', '.join(found['columns'])}[/dim]")
     notes = [*found["notes"], *(f"{each['window']}: {note}" for each in windows for note in each["notes"])]
     for note in notes[: show.SHOWN]:
         console.print(f"Note: {escape(note)}")
