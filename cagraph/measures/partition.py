@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 from random import Random
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SHUFFLES: Final = 999
 SEED: Final = 1
@@ -97,14 +101,23 @@ def chance(counts: Sequence[int], exposures: Sequence[float]) -> float:
     given order as one more, whose largest gain is as large. It supposes no law of the counts, only that any order is as
     likely where nothing changes.
     """
-    shuffle, order = Random(SEED).shuffle, list(range(len(counts)))
-    orders = [list(order)]
-    for _ in range(SHUFFLES):
-        shuffle(order)
-        orders.append(list(order))
-    numbers, lengths = (np.asarray(each, dtype=float)[np.array(orders)].cumsum(axis=1) for each in (counts, exposures))
+    orders = _orders(len(counts))
+    numbers, lengths = (np.asarray(each, dtype=float)[orders].cumsum(axis=1) for each in (counts, exposures))
     left, right = numbers[:, :-1], numbers[:, -1:] - numbers[:, :-1]
     rates = (left / lengths[:, :-1], right / (lengths[:, -1:] - lengths[:, :-1]))
     fits = sum(number * np.log(np.where(rate > 0, rate, 1)) for number, rate in zip((left, right), rates, strict=True))
     largest = np.max(fits, axis=1)
     return float((largest >= largest[0] - _SAME).mean())
+
+
+@lru_cache(maxsize=64)
+def _orders(length: int) -> "NDArray[np.int16]":
+    """The given order of so many places, and shuffles of it, a row each."""
+    shuffle, order = Random(SEED).shuffle, list(range(length))
+    orders = [list(order)]
+    for _ in range(SHUFFLES):
+        shuffle(order)
+        orders.append(list(order))
+    found = np.array(orders, dtype=np.int16)
+    found.setflags(write=False)
+    return found

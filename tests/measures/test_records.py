@@ -17,6 +17,7 @@ from cagraph.graph import Graph, Measured
 from cagraph.measures import EVERY, MEASURES, RECORD_MEASURES
 from cagraph.measures.analysis import DECIMALS
 from cagraph.measures.partition import partition
+from cagraph.measures.records import tally
 from cagraph.model import MODEL, Entity
 from cagraph.model.evidence import Polarity
 
@@ -378,6 +379,12 @@ def test_csv_and_frame_hold_what_stands_beside(graph: Graph) -> None:
     pytest.importorskip("pandas")
     frame = found.to_pandas()
     assert frame.loc[0, "value"] + len(frame.loc[0, "possible"]) == frame.loc[0, "high"]
+
+
+def test_more_values_than_anybody_waits_for(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tally, "MOST", 29)
+    with pytest.raises(ParameterError, match="3 windows of 10 pairs each, and 29 values are the most"):
+        graph.analyse("contacts", since="2022", until="2024", by="year", among=FIVE)
 
 
 @pytest.mark.parametrize(

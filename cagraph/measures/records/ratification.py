@@ -48,26 +48,30 @@ def time_to_ratify(enquiry: Enquiry) -> Sequence[Scores]:
     treaties = list(between(enquiry, (TREATY,)))
     waits = [(wait, item) for item in treaties for wait in enquiry.archive.clock.waits(item.record)]
     mine = [(wait, item) for wait, item in waits if enquiry.keeps(wait.party)]
-    windows = []
-    for span in enquiry.spans:
-        found: dict[Key, list[Wait]] = defaultdict(list)
-        for wait, item in mine:
-            if within(span.window, wait.signed):
-                for key in _keys(wait, item, enquiry.of):
-                    found[key].append(wait)
-        windows.append(found)
-    keys = everywhere(enquiry, windows)
-    return [_scores({key: found.get(key, []) for key in keys}) for found in windows]
+    windows = [[one for one in mine if within(span.window, one[0].signed)] for span in enquiry.spans]
+    groups = [_grouped(found, enquiry.of) for found in windows]
+    keys = everywhere(enquiry, groups)
+    return [
+        _scores([wait for wait, _ in found], {key: group.get(key, []) for key in keys})
+        for found, group in zip(windows, groups, strict=True)
+    ]
+
+
+def _grouped(waits: Iterable[tuple[Wait, Item]], of: str) -> dict[Key, list[Wait]]:
+    found: dict[Key, list[Wait]] = defaultdict(list)
+    for wait, item in waits:
+        for key in _keys(wait, item, of):
+            found[key].append(wait)
+    return found
 
 
 def _keys(wait: Wait, item: Item, of: str) -> list[Key]:
     return [(topic,) for topic in item.topics] if of == TOPICS else [(wait.party,)] if of == NODES else [()]
 
 
-def _scores(groups: Mapping[Key, Sequence[Wait]]) -> Scores:
+def _scores(waits: Sequence[Wait], groups: Mapping[Key, Sequence[Wait]]) -> Scores:
     rows = {key: _estimated(waits) for key, waits in groups.items()}
-    signatures = {wait for waits in groups.values() for wait in waits}
-    together, beside = _estimated(sorted(signatures, key=lambda wait: (wait.instrument, wait.party)))
+    together, beside = _estimated(waits)
     numbers = {name: value for name, value in beside.items() if not isinstance(value, tuple)}
     values, details = {key: value for key, (value, _) in rows.items()}, {key: row for key, (_, row) in rows.items()}
     return Scores(values, {"all": together, **numbers}, details=details)

@@ -7,6 +7,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Final
 
+from cagraph.errors import ParameterError
 from cagraph.measures.measure import Detail, Scores, Value
 from cagraph.measures.records.measure import NETWORK, NODES, PAIRS, TOPICS, Enquiry
 from cagraph.mirror import Window
@@ -15,6 +16,7 @@ from cagraph.mirror.views.base import Spell
 Key = tuple[str, ...]
 Pairs = frozenset[tuple[str, str]]
 
+MOST: Final = 100_000
 COUNTED: Final[Mapping[str, str]] = MappingProxyType(
     {
         "high": "with those that only can be so: in the window, or in force",
@@ -92,7 +94,10 @@ def grouped(items: Iterable[Item], of: str) -> dict[Key, list[Item]]:
 
 
 def everywhere(enquiry: Enquiry, groups: Iterable[Iterable[Key]]) -> list[Key]:
-    """The keys of every window: those found in any, and those of the parties given by id."""
+    """The keys of every window: those found in any, and those of the parties given by id.
+
+    Raises ParameterError for more than a service can answer while somebody waits.
+    """
     keys = {key for group in groups for key in group}
     if enquiry.of == PAIRS:
         keys |= paired(enquiry.nodes)
@@ -100,6 +105,9 @@ def everywhere(enquiry: Enquiry, groups: Iterable[Iterable[Key]]) -> list[Key]:
         keys |= {(node,) for node in enquiry.nodes}
     elif enquiry.of != TOPICS:
         keys.add(())
+    if len(keys) * len(enquiry.spans) > MOST:
+        told = f"{len(enquiry.spans)} windows of {len(keys)} {enquiry.of} each, and {MOST} values are the most"
+        raise ParameterError(f"among: that makes {told}", "take fewer parties, or a shorter span")
     return sorted(keys)
 
 
