@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from cagraph.cli import show
-from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Until, Weight
+from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Topic, Until, Weight
 from cagraph.errors import ParameterError
 from cagraph.graph import KnowledgeGraph, Measured
 
@@ -22,7 +22,7 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
     @app.command()
     def analyse(
         measure: Annotated[str, typer.Argument(help="A measure, as betweenness; none lists them.")] = "",
-        view: Annotated[str, typer.Option(help="The network.")] = "ties",
+        view: Annotated[str, typer.Option(help="The network, ties without it; not for measures of records.")] = "",
         since: Since = "",
         until: Until = "",
         by: Annotated[str, typer.Option(help="year, or rolling:5 for each five years; else one window.")] = "",
@@ -33,18 +33,20 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         level: Level = "",
         bilateral: Bilateral = False,
         weight: Weight = "",
+        topic: Topic = "",
+        of: Annotated[str, typer.Option(help="Of records: of pairs, nodes, topics or network.")] = "",
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
         as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     ) -> None:
-        """Measure a network, as: cagraph analyse strength --ties met --since 2017 --until 2025 --by year."""
+        """Measure a network or records, as: cagraph analyse strength --ties met --since 2017 --until 2025 --by year."""
         if as_json and as_csv:
             raise ParameterError("--json and --csv exclude each other", "give one")
         graph = opened()
         if not measure:
             _list(graph, as_json)
             return
-        asked = {"on": on, "kinds": kinds, "level": level, "bilateral": bilateral, "weight": weight}
-        found = graph.analyse(measure, view, since, until, by, ties or (), among or (), **asked)
+        asked = {"on": on, "kinds": kinds, "level": level, "bilateral": bilateral, "weight": weight, "topic": topic}
+        found = graph.analyse(measure, view, since, until, by, ties or (), among or (), of, **asked)
         if as_json:
             show.as_json(found)
         elif as_csv:
@@ -80,6 +82,8 @@ def _print(found: Measured) -> None:
     console.print(table)
     if len(names) > ROWS or len(found["windows"]) > WINDOWS:
         console.print(f"[dim]Rows: {len(names)}, windows: {len(found['windows'])}; --json and --csv have all[/dim]")
+    if found["columns"]:
+        console.print(f"[dim]Beside each value --json and --csv have {', '.join(found['columns'])}[/dim]")
     notes = [*found["notes"], *(f"{each['window']}: {note}" for each in windows for note in each["notes"])]
     for note in notes[: show.SHOWN]:
         console.print(f"Note: {escape(note)}")
@@ -89,7 +93,7 @@ def _print(found: Measured) -> None:
 
 
 def _named(row: dict[str, Any], found: Measured) -> str:
-    return " – ".join(f"{found['labels'][row[end]]} ({row[end]})" for end in found.ends)
+    return " – ".join(f"{found['labels'][row[end]]} ({row[end]})" for end in found.ends) or "together"
 
 
 def _cell(value: Any) -> str:

@@ -18,7 +18,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from cagraph import __version__
 from cagraph import graph as workshop
 from cagraph.cli import analytics, changes, clock, connections, lists, pictures, questions, show
-from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Until, Weight
+from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Topic, Until, Weight
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys, KnowledgeGraph, RemoteGraph
 from cagraph.model import MODEL
@@ -205,10 +205,11 @@ def export(
     level: Level = "",
     bilateral: Bilateral = False,
     weight: Weight = "",
+    topic: Topic = "",
 ) -> None:
     """Write a network or dump to a file, as: cagraph export gexf --view ties --out ties.gexf."""
     pieces = _graph().export(
-        format_, view, since, until, on=on, kinds=kinds, level=level, bilateral=bilateral, weight=weight
+        format_, view, since, until, on=on, kinds=kinds, level=level, bilateral=bilateral, weight=weight, topic=topic
     )
     if out == "-":
         sys.stdout.flush()

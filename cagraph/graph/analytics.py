@@ -3,18 +3,23 @@
 import csv
 from collections.abc import Iterator, Mapping
 from io import StringIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from cagraph.measures import Analysis, Measure, Result
+from cagraph.measures import Analysis, Measure, RecordMeasure, Result
 from cagraph.measures.measure import Value
 from cagraph.mirror import OPTIONS, Requested
 from cagraph.tables import DAY, ENTITY, NUMBER, TEXT, Column, Table, Tabular
+from cagraph.tables.types import list_of
 
 if TYPE_CHECKING:
     import networkx as nx
 
 _OF_NODES: Final = ("id",)
 _OF_PAIRS: Final = ("one", "other")
+_ENDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"nodes": _OF_NODES, "topics": _OF_NODES, "pairs": _OF_PAIRS, "network": ()}
+)
 
 
 class Measured(dict[str, Any], Tabular):
@@ -26,8 +31,8 @@ class Measured(dict[str, Any], Tabular):
 
     @property
     def ends(self) -> tuple[str, ...]:
-        """Where a value says whose it is: `id`, or `one` and `other`."""
-        return _OF_PAIRS if self["of"] == "pairs" else _OF_NODES
+        """Where a value says whose it is: `id`, or `one` and `other`; nowhere where it is of the whole network."""
+        return _ENDS[self["of"]]
 
     def rows(self) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
         """Each value with its window, in order."""
@@ -42,7 +47,10 @@ class Measured(dict[str, Any], Tabular):
         labels = ["label"] if self.ends == _OF_NODES else [f"{end}_label" for end in self.ends]
         frame = ["window", "since", "until"]
         writer.writerow(
-            ["measure", "view", *frame, *self.ends, *labels, "value", "ties", "among", "options", "data_version"]
+            [
+                *("measure", "view", *frame, *self.ends, *labels, "value", *self["columns"]),
+                *("ties", "among", "options", "data_version"),
+            ]
         )
         options = {name: value for name, value in self["parameters"].items() if name in OPTIONS and name not in frame}
         asked = [",".join(self["parameters"][name]) for name in ("ties", "among")]
@@ -52,7 +60,11 @@ class Measured(dict[str, Any], Tabular):
             named = [self["labels"][id_] for id_ in ids]
             place = [window[name] for name in frame]
             writer.writerow(
-                [self["measure"], self["view"], *place, *ids, *named, row["value"], *asked, self["data_version"]]
+                [
+                    *(self["measure"], self["view"], *place, *ids, *named, row["value"]),
+                    *(_plain(row[name]) for name in self["columns"]),
+                    *(*asked, self["data_version"]),
+                ]
             )
         return buffer.getvalue()
 
@@ -65,6 +77,7 @@ class Measured(dict[str, Any], Tabular):
             column = [{"id": row[end], "label": self["labels"][row[end]]} for _, row in rows]
             columns.append(Column("node" if end == "id" else end, ENTITY, column))
         columns.append(Column("value", NUMBER, [_number(row["value"]) for _, row in rows]))
+        columns += [_column(name, [row[name] for _, row in rows]) for name in self["columns"]]
         about = f"{self['title']} ({self['source']}): {self['definition']} View {self['view']}: {self['rule']}"
         return Table(columns, self["title"], about, self["notes"], self._home, self["data_version"])
 
@@ -73,7 +86,18 @@ def _number(value: Value) -> float | None:
     return None if value is None else float(value)
 
 
-def described(measure: Measure) -> dict[str, str]:
+def _plain(value: Value | list[str]) -> Value | str:
+    return ",".join(value) if isinstance(value, list) else value
+
+
+def _column(name: str, values: list[Any]) -> Column:
+    """What stands beside values: numbers, or lists of ids."""
+    if any(isinstance(value, list) for value in values):
+        return Column(name, list_of(TEXT), values)
+    return Column(name, NUMBER, [_number(value) for value in values])
+
+
+def described(measure: Measure | RecordMeasure) -> dict[str, Any]:
     """A measure in plain values."""
     return {
         "measure": measure.name,
@@ -83,14 +107,20 @@ def described(measure: Measure) -> dict[str, str]:
         "weights": measure.weights,
         "direction": measure.direction,
         "of": measure.of,
+        "groupings": list(measure.groupings),
+        "columns": dict(measure.columns),
+        "options": list(measure.options),
     }
+
+
+_OF_LISTS: Final = frozenset({"weights", "direction", "groupings", "options"})
 
 
 def told(found: Analysis, mirror: "nx.MultiDiGraph[str]") -> dict[str, Any]:
     """An analysis in plain values, with the labels of all nodes."""
     ids = sorted({node for result in found.results for node in (*result.nodes, *result.absent)})
     return {
-        **{name: text for name, text in described(found.measure).items() if name not in {"weights", "direction"}},
+        **{name: text for name, text in described(found.measure).items() if name not in _OF_LISTS},
         "view": found.cut.view,
         "rule": found.cut.rule,
         "parameters": {
@@ -108,8 +138,8 @@ def told(found: Analysis, mirror: "nx.MultiDiGraph[str]") -> dict[str, Any]:
     }
 
 
-def _window(result: Result, measure: Measure) -> dict[str, Any]:
-    ends = _OF_PAIRS if measure.of == "pairs" else _OF_NODES
+def _window(result: Result, measure: Measure | RecordMeasure) -> dict[str, Any]:
+    ends = _ENDS[measure.of]
 
     def place(entry: tuple[tuple[str, ...], Value]) -> tuple[bool, float, tuple[str, ...]]:
         nodes, value = entry
@@ -124,9 +154,15 @@ def _window(result: Result, measure: Measure) -> dict[str, Any]:
         **span,
         "network": dict(result.scores.whole),
         "values": [
-            {**dict(zip(ends, nodes, strict=True)), "value": value}
+            {**dict(zip(ends, nodes, strict=True)), "value": value, **_beside(result, nodes)}
             for nodes, value in sorted(result.scores.values.items(), key=place)
         ],
         "absent": list(result.absent),
         "notes": list(result.scores.notes),
     }
+
+
+def _beside(result: Result, nodes: tuple[str, ...]) -> dict[str, Any]:
+    """What stands beside a value."""
+    beside = result.scores.details.get(nodes, {})
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in beside.items()}

@@ -12,7 +12,7 @@ from cagraph.graph.found import Found
 from cagraph.graph.paging import MAX_LIMIT, PAGE
 from cagraph.graph.plots import Asked, draw
 from cagraph.graph.questions import checked
-from cagraph.measures import Measure
+from cagraph.measures import Measure, RecordMeasure
 from cagraph.mirror import View
 from cagraph.model import Kind, Model, Namespaces
 from cagraph.plots import Plot
@@ -303,26 +303,29 @@ class KnowledgeGraph(ABC):
 
     @property
     @abstractmethod
-    def measures(self) -> Mapping[str, Measure]:
+    def measures(self) -> Mapping[str, Measure | RecordMeasure]:
         """The measures that `analyse` knows."""
 
     @abstractmethod
     def analyse(
         self,
         measure: str,
-        view_name: str = "ties",
+        view_name: str = "",
         since: str = "",
         until: str = "",
         by: str = "",
         ties: Sequence[str] = (),
         among: Sequence[str] = (),
+        of: str = "",
         **asked: Any,
     ) -> Measured:
-        """A measure of a view in each window of a span, with the rule, notes and data version behind the numbers.
+        """A measure in each window of a span, with the rule, notes and data version behind the numbers.
 
-        `by` is empty for one window, `year`, or `rolling:N` for each N years. `ties` are the kinds of ties that count,
-        `among` the ids or kinds of the nodes looked at; without them, all. `asked` are the other options of the view,
-        as in `mirror`. Raises NotFoundError for the measure or view, ParameterError.
+        A measure of networks is of a view, `ties` without a name, one of records of none. `by` is empty for one window,
+        `year`, or `rolling:N` for each N years. `ties` are the kinds of ties that count, `among` the ids or kinds of
+        the nodes looked at; without them, all. `of` is what a measure of records is asked of: `pairs`, `nodes`,
+        `topics`, `network`. `asked` are the other options of the view or measure, as in `mirror`.
+        Raises NotFoundError for the measure or view, ParameterError.
         """
 
     def plot(

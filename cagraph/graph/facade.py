@@ -20,7 +20,7 @@ from cagraph.graph.options import Option
 from cagraph.graph.paging import PAGE
 from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.version import Version
-from cagraph.measures import MEASURES, Measure, analyse
+from cagraph.measures import EVERY, Measure, RecordMeasure, take
 from cagraph.mirror import OPTIONS, Requested, View, Window, views
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
 from cagraph.queries import Answer, Library, Query
@@ -362,22 +362,23 @@ class Graph(KnowledgeGraph):
         return self._now.network(view_name, Requested(since, until, **asked))
 
     @property
-    def measures(self) -> Mapping[str, Measure]:
-        return MEASURES
+    def measures(self) -> Mapping[str, Measure | RecordMeasure]:
+        return EVERY
 
     def analyse(
         self,
         measure: str,
-        view_name: str = "ties",
+        view_name: str = "",
         since: str = "",
         until: str = "",
         by: str = "",
         ties: Sequence[str] = (),
         among: Sequence[str] = (),
+        of: str = "",
         **asked: Any,
     ) -> Measured:
         now = self._now
-        found = analyse(now.scene, measure, view_name, since, until, by, ties, among, asked, now.name)
+        found = take(now.archive, measure, view_name, since, until, by, ties, among, of, asked, now.name)
         return Measured(told(found, now.mirror), self.names.id)
 
     def export(

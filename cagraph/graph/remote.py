@@ -18,7 +18,7 @@ from cagraph.graph.dyads import BRIEFS
 from cagraph.graph.found import Found
 from cagraph.graph.paging import PAGE
 from cagraph.graph.version import Version
-from cagraph.measures import MEASURES, Measure
+from cagraph.measures import EVERY, Measure, RecordMeasure
 from cagraph.mirror import Requested, View, check, views
 from cagraph.model import MODEL, Kind, Model, Namespaces
 from cagraph.queries import Answer, Library, Parameter, Query
@@ -302,24 +302,25 @@ class RemoteGraph(KnowledgeGraph):
         return self._mirrored[1]
 
     @property
-    def measures(self) -> Mapping[str, Measure]:
+    def measures(self) -> Mapping[str, Measure | RecordMeasure]:
         there = [told["measure"] for told in self._json("/v1/analytics")["measures"]]
-        return MappingProxyType({name: MEASURES[name] for name in there if name in MEASURES})
+        return MappingProxyType({name: EVERY[name] for name in there if name in EVERY})
 
     def analyse(
         self,
         measure: str,
-        view_name: str = "ties",
+        view_name: str = "",
         since: str = "",
         until: str = "",
         by: str = "",
         ties: Sequence[str] = (),
         among: Sequence[str] = (),
+        of: str = "",
         **asked: Any,
     ) -> Measured:
         options = {
             "view": view_name, "since": since, "until": until, "by": by, "ties": ",".join(ties),
-            "among": ",".join(among), **Requested(**asked).given,
+            "among": ",".join(among), "of": of, **Requested(**asked).given,
         }  # fmt: skip
         return Measured(self._json(f"/v1/analytics/{segment(measure)}", options), f"{self.address}/id/")
 

@@ -21,6 +21,8 @@ from cagraph.graph.options import Option, options
 from cagraph.graph.questions import Questions
 from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
+from cagraph.graph.treaties import TreatyClock
+from cagraph.measures import Archive
 from cagraph.mirror import Requested, Scene, build, network
 from cagraph.model import Model, Namespaces
 from cagraph.paths import Index as PathIndex
@@ -124,6 +126,11 @@ class Version:
     def scene(self) -> Scene:
         """What networks are made of."""
         return Scene(self.mirror, self._model, lambda *asked: self.standing.shown_in_force(*asked))
+
+    @cached_property
+    def archive(self) -> Archive:
+        """What measures are taken of."""
+        return Archive(self.scene, TreatyClock(self.standing.instruments))
 
     def network(self, view: str, asked: Requested) -> "nx.Graph[str]":
         """The mirror itself, or a view of it. Raises NotFoundError, ParameterError."""

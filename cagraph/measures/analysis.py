@@ -10,6 +10,8 @@ import networkx as nx
 from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.measures.measure import Measure, Scores, Value
 from cagraph.measures.networks import Cut, both_ways
+from cagraph.measures.records.measure import RecordMeasure
+from cagraph.measures.records.registry import RECORD_MEASURES
 from cagraph.measures.registry import MEASURES
 from cagraph.measures.windows import Named, windows
 from cagraph.mirror import Scene, Window
@@ -33,7 +35,7 @@ class Result:
 class Analysis:
     """A measure of a view in each window of a span; `notes` hold for all of them."""
 
-    measure: Measure
+    measure: Measure | RecordMeasure
     cut: Cut
     since: str
     until: str
@@ -46,7 +48,7 @@ class Analysis:
 def measure(name: str) -> Measure:
     """The measure of that name. Raises NotFoundError."""
     if name not in MEASURES:
-        raise NotFoundError(f"there is no measure '{name[:80]}'", suggestion(name, list(MEASURES)))
+        raise NotFoundError(f"there is no measure '{name[:80]}'", suggestion(name, [*MEASURES, *RECORD_MEASURES]))
     return MEASURES[name]
 
 
@@ -96,14 +98,14 @@ def _result(chosen: Measure, span: Named, network: "nx.Graph[str]", everywhere: 
     sizes = {"nodes": len(network), "ties": network.number_of_edges(), "components": parts}
     rounded = replace(
         scores,
-        values={nodes: _rounded(value) for nodes, value in scores.values.items()},
-        whole={**sizes, **{each: _rounded(value) for each, value in scores.whole.items()}},
+        values={nodes: reckoned(value) for nodes, value in scores.values.items()},
+        whole={**sizes, **{each: reckoned(value) for each, value in scores.whole.items()}},
         notes=(*_of_network(network, parts), *scores.notes),
     )
     return Result(span.name, span.window, rounded, tuple(network), tuple(sorted(everywhere - set(network))))
 
 
-def _rounded(value: Value) -> Value:
+def reckoned(value: Value) -> Value:
     """What any machine reckons alike; zero has no sign."""
     return round(value, DECIMALS) + 0.0 if isinstance(value, float) else value
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Value = int | float | None
+# What stands beside a value: another, or the ids of records.
+Detail = Value | tuple[str, ...]
 
 UNUSED: Final = "Weights are not used: two are tied or not."
 STRENGTHS: Final = "Weights are strengths: the sum of the weights of all ties of two."
@@ -24,12 +26,14 @@ DISTANCES: Final = (
 class Scores:
     """Values of one network: by node, or by pair of nodes in the order of ids. None is where it is not defined.
 
-    `whole` are numbers of the network as a whole, `notes` what must not be overlooked.
+    `whole` are numbers of the network as a whole, `notes` what must not be overlooked, `details` what stands beside
+    each value, by column.
     """
 
     values: Mapping[tuple[str, ...], Value]
     whole: Mapping[str, Value] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    details: Mapping[tuple[str, ...], Mapping[str, "Detail"]] = field(default_factory=dict)
 
     @classmethod
     def of_nodes(cls, values: Mapping[str, Value], **more: Value) -> "Scores":
@@ -54,6 +58,21 @@ class Measure:
     of: str = "nodes"
     direction: str = "ignored"
     ranked: bool = True
+
+    @property
+    def groupings(self) -> tuple[str, ...]:
+        """What there can be values of."""
+        return (self.of,)
+
+    @property
+    def columns(self) -> Mapping[str, str]:
+        """What stands beside each value, by name."""
+        return {}
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Its own options; those of a network are its view's."""
+        return ()
 
     @property
     def definition(self) -> str:

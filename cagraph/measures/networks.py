@@ -55,15 +55,16 @@ class Cut:
             if one in mirror:
                 nodes.append(_fitting(one, str(mirror.nodes[one]["kind"]), name, has))
             else:
-                kinds.append(_kind(one, scene.model, mirror))
+                kinds.append(kind_named(one, scene.model, mirror))
         return cls(name, str(whole.graph["rule"]), tuple(ties), tuple(nodes), tuple(kinds), options)
 
     def network(self, scene: Scene, window: Window) -> "nx.Graph[str]":
         """The network of a window, its nodes in the order of ids; `kinds` in its attributes are those of its ties."""
         ends = {name: day.isoformat() for name, day in vars(window).items() if day}
-        return simple(network(scene, self.view, Requested(**ends, **self.options)), self.ties, self._keeps(scene))
+        return simple(network(scene, self.view, Requested(**ends, **self.options)), self.ties, self.keeps(scene))
 
-    def _keeps(self, scene: Scene) -> Kept | None:
+    def keeps(self, scene: Scene) -> Kept | None:
+        """The nodes looked at; None for all."""
         if not (self.nodes or self.kinds):
             return None
         of_kinds = {node for node in scene.mirror if any(scene.is_a(node, wanted) for wanted in self.kinds)}
@@ -127,7 +128,8 @@ def _fitting(node: str, kind: str, name: str, has: Sequence[str]) -> str:
     return node
 
 
-def _kind(text: str, model: Model, mirror: "nx.MultiDiGraph[str]") -> str:
+def kind_named(text: str, model: Model, mirror: "nx.MultiDiGraph[str]") -> str:
+    """The kind that `among` names where it names no entity. Raises ParameterError."""
     try:
         return model.collection(text).name
     except NotFoundError as error:

@@ -1,4 +1,4 @@
-"""What a view is asked for: a span of days or one day, kinds of records, a level, only two parties, a weight."""
+"""What a view is asked for: a span or a day, kinds of records, a level, only two parties, a weight, a topic."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
@@ -21,6 +21,7 @@ OPTIONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "level": ("only who took part at these levels, or relations of these, between commas; `any`", "head-of-state"),
         "bilateral": ("`true`: only records of exactly two parties", "true"),
         "weight": ("by which rule a record weighs", "count"),
+        "topic": ("only what deals with one of these topics, between commas", "water"),
     }
 )
 ANY_LEVEL: Final = "any"
@@ -39,6 +40,7 @@ class Requested:
     level: str = ""
     bilateral: bool | str = False
     weight: str = ""
+    topic: str = ""
 
     @property
     def given(self) -> dict[str, str]:
@@ -59,19 +61,21 @@ class Choices:
     level: str = ""
     bilateral: bool = False
     weights: Mapping[str, str] = field(default_factory=dict)
+    topic: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
         """The options that the view knows."""
         known = {
             "kinds": self.kinds, "level": self.scheme, "bilateral": self.bilateral, "weight": self.weights,
+            "topic": self.topic,
         }  # fmt: skip
         return tuple(name for name in OPTIONS if known.get(name, True))
 
 
 @dataclass(frozen=True)
 class Options:
-    """The options of a view, read. Without kinds all are meant, without levels any; `window` holds `on` as well."""
+    """Options, read. Without kinds or topics all are meant, without levels any; `window` holds `on` as well."""
 
     window: Window = field(default_factory=Window)
     on: date | None = None
@@ -79,27 +83,31 @@ class Options:
     levels: frozenset[str] = frozenset()
     bilateral: bool = False
     weight: str = ""
+    topics: frozenset[str] = frozenset()
 
 
-def read(requested: Requested, view: str, choices: Choices, model: Model, levels: Iterable[str]) -> Options:
-    """The options that a view was asked for; `levels` are the ids of the levels there are, none where that is unknown.
+def read(requested: Requested, asked: str, choices: Choices, model: Model, concepts: Iterable[str]) -> Options:
+    """The options that something was asked for, named as `the view 'ties'`; `concepts` are the ids of the levels and
+    topics there are, none where that is unknown.
 
-    Raises ParameterError for an option that the view has not, or a value that is none.
+    Raises ParameterError for an option that it has not, or a value that is none.
     """
     for name in requested.given:
         if name not in choices.names:
-            raise ParameterError(f"{name}: the view '{view}' has no such option", f"it has {', '.join(choices.names)}")
+            raise ParameterError(f"{name}: {asked} has no such option", f"it has {', '.join(choices.names)}")
     day = whole_day("on", requested.on) if requested.on else None
     if day and (requested.since or requested.until):
         raise ParameterError("on: it does not go together with since or until", "ask for the day, or for the span")
     window = Window(day, day) if day else Window.parse(requested.since, requested.until)
+    known = sorted(concepts)
     return Options(
         window,
         day,
         frozenset(_kind(part, choices, model) for part in _parts("kinds", requested.kinds)),
-        _levels(requested.level or choices.level, choices.scheme, sorted(levels)),
+        _levels(requested.level or choices.level, choices.scheme, known),
         _flag("bilateral", requested.bilateral),
         _weight(requested.weight, choices),
+        frozenset(_concept("topic", part, "topic", known) for part in _parts("topic", requested.topic)),
     )
 
 
@@ -123,17 +131,19 @@ def _levels(text: str, scheme: str, known: list[str]) -> frozenset[str]:
     """The ids of levels; none stands for any."""
     found: set[str] = set()
     for part in _parts("level", text):
-        id_ = qualified(scheme, part)
         if part == ANY_LEVEL:
             return frozenset()
-        if scheme == "level" and part == LEADERS:
-            found |= _LEADERS
-        elif id_ in known or not known:
-            found.add(id_)
-        else:
-            names = [one.removeprefix(f"{scheme}.") for one in known]
-            raise ParameterError(f"level: there is no level '{part[:80]}'", suggestion(part, names))
+        found |= _LEADERS if scheme == "level" and part == LEADERS else {_concept("level", part, scheme, known)}
     return frozenset(found)
+
+
+def _concept(name: str, text: str, scheme: str, known: list[str]) -> str:
+    """The id of a concept of a scheme; any is taken where none are known."""
+    id_ = qualified(scheme, text)
+    if known and id_ not in known:
+        names = [one.removeprefix(f"{scheme}.") for one in known if one.startswith(f"{scheme}.")]
+        raise ParameterError(f"{name}: there is no {name} '{text[:80]}'", suggestion(text, names))
+    return id_
 
 
 def _flag(name: str, value: bool | str) -> bool:

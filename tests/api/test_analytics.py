@@ -28,8 +28,9 @@ def test_the_list_leads_to_each_measure(client: TestClient, article_on_memory: G
     assert [one["measure"] for one in found["measures"]] == list(article_on_memory.measures)
     assert found["views"].keys() == article_on_memory.views.keys()
     for one in found["measures"]:
-        view = "events" if one["direction"] == "needed" else "ties"
-        answer = client.get(f"{one['path']}?view={view}&since=2024")
+        of_network = "view=events&since=2024" if one["direction"] == "needed" else "view=ties&since=2024"
+        of_records = f"since=2022&until=2024&by=year&among={FIVE}"
+        answer = client.get(f"{one['path']}?{of_records if one['direction'] == 'unused' else of_network}")
         assert answer.status_code == 200, answer.text
         assert answer.json()["definition"] == one["definition"]
 
@@ -51,6 +52,20 @@ def test_a_measure_as_json_and_csv(client: TestClient, article_on_memory: Graph)
     assert client.get("/v1/analytics/strength.json", headers={"accept": "text/csv"}).json()["measure"] == "strength"
 
 
+def test_a_measure_of_records_as_json_and_csv(client: TestClient, article_on_memory: Graph) -> None:
+    asked = f"since=2022&until=2024&by=year&among={FIVE}&level=leaders&of=nodes"
+    found = client.get(f"/v1/analytics/contacts?{asked}").json()
+    expected = article_on_memory.analyse(
+        "contacts", since="2022", until="2024", by="year", among=FIVE.split(","), level="leaders", of="nodes"
+    )
+    assert found == expected
+    assert (found["view"], found["of"]) == ("records", "nodes")
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/v1/analytics/contacts.csv?{asked}").text)))
+    told = {(window["window"], row["id"]): row["records"] for window, row in expected.rows()}
+    assert {(row["window"], row["id"]): row["records"].split(",") if row["records"] else [] for row in rows} == told
+    assert any(told.values())
+
+
 def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
     tag = client.get("/v1/analytics/degree").headers["etag"]
     assert client.get("/v1/analytics/degree", headers={"if-none-match": tag}).status_code == 304
@@ -70,6 +85,11 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
         ("/v1/analytics/degree?ties=meet", 400, "did you mean 'met'"),
         ("/v1/analytics/degree?ties=,", 400, "has no ties ''"),
         ("/v1/analytics/degree?among=KAX", 400, "among: 'KAX'"),
+        ("/v1/analytics/contacts?view=ties", 400, "view: contacts is a measure of records"),
+        ("/v1/analytics/contacts?of=pair", 400, "did you mean 'pairs'"),
+        ("/v1/analytics/contacts?topic=water", 400, "topic: the measure 'contacts' has no such option"),
+        ("/v1/analytics/treaty-density", 400, "a share of pairs needs two parties"),
+        ("/v1/analytics/contact-changes?since=2020", 400, "give since, until and by=year"),
         ("/v1/analytics/reciprocity", 400, "ask it of a directed view"),
         ("/v1/analytics/degree?veiw=ties", 400, "did you mean 'view'"),
         ("/v1/analytics/degree?view=ties&view=events", 400, "view: given 2 times"),
@@ -125,6 +145,7 @@ def test_the_addresses_are_described_with_an_example_of_their_shape(client: Test
     operation = paths["/v1/analytics/{measure}"]["get"]
     assert {one["name"] for one in operation["parameters"]} == {
         "measure", "view", "since", "until", "by", "ties", "among", "on", "kinds", "level", "bilateral", "weight",
+        "topic", "of",
     }  # fmt: skip
     assert all(one["description"] for one in operation["parameters"])
     assert {"application/json", "text/csv"} <= set(operation["responses"]["200"]["content"])

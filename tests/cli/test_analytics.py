@@ -42,6 +42,14 @@ def test_pairs_and_what_is_left_out_is_told(article_on_memory: Graph) -> None:
     assert " – " in told
 
 
+def test_records(article_on_memory: Graph) -> None:
+    told = run("contacts", "--since", "2022", "--until", "2024", "--by", "year", *AMONG, "--of", "network")
+    assert any(line.split()[:1] == ["together"] for line in told.splitlines())
+    assert "Contacts of records:" in told
+    expected = article_on_memory.analyse("instruments-made", among=FIVE, topic="water", of="topics")
+    assert json.loads(run("instruments-made", *AMONG, "--topic", "water", "--of", "topics", "--json")) == expected
+
+
 def test_json_and_csv(article_on_memory: Graph) -> None:
     expected = article_on_memory.analyse("strength", "ties", "2022", "2024", "year", ["met"], FIVE)
     assert json.loads(run("strength", *ASKED, *AMONG, "--json")) == expected

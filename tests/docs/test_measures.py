@@ -6,18 +6,23 @@ from pathlib import Path
 import pytest
 
 from cagraph.graph import Graph
-from cagraph.measures import MEASURES
+from cagraph.measures import MEASURES, RECORD_MEASURES
 from cagraph.measures.analysis import STEPS
 from cagraph.measures.communities import SEEDS
+from cagraph.measures.partition import SHUFFLES
 
 TEXT = (Path(__file__).parent.parent.parent / "docs/measures.md").read_text(encoding="utf-8")
 
 
 def test_the_example_runs(graph: Graph, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("pandas", reason="pandas is an extra")
-    (block,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
-    exec(compile(block, "measures.md", "exec"), {"graph": graph})
-    assert re.search(r"^2024 +-?\d\.\d+", capsys.readouterr().out, re.MULTILINE)
+    names = {"graph": graph}
+    for block in re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL):
+        exec(compile(block, "measures.md", "exec"), names)
+    printed = capsys.readouterr().out
+    assert re.search(r"^2024 +-?\d\.\d+", printed, re.MULTILINE)
+    assert re.search(r"^2024( +\d+){6}$", printed, re.MULTILINE)
+    assert "change in 2017 from" in printed
 
 
 def test_every_measure_is_in_the_table_with_how_it_reads_weights() -> None:
@@ -30,5 +35,10 @@ def test_every_measure_is_in_the_table_with_how_it_reads_weights() -> None:
         for name, measure in MEASURES.items()
     }
     assert {name: shown.get(name) for name in expected} == expected
+    of_records = re.findall(r"^\| `([a-z-]+)` \| ((?:`[a-z]+`(?:, )?)+) \| ((?:`[a-z]+` ?)+)\|", TEXT, re.MULTILINE)
+    assert {name: (re.findall("`(.*?)`", of), re.findall("`(.*?)`", options)) for name, of, options in of_records} == {
+        name: (list(one.groupings), list(one.options)) for name, one in RECORD_MEASURES.items()
+    }
+    assert f"{SHUFFLES} shuffles" in TEXT
     assert f"seeds {SEEDS[0]} to {SEEDS[-1]}" in TEXT
     assert f"{STEPS // 1_000_000} million" in TEXT

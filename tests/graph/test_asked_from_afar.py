@@ -127,6 +127,9 @@ ANSWERS: dict[str, Asking] = {
     ),
     "plot": lambda graph: graph.plot("network", "degree", "contacts", "2020", lang="ru", level="leaders").svg(),
     "plot of lines": lambda graph: graph.plot("series", "", "ties", "2022", "2024", "year", ["met"], ["KAZ"]).svg(),
+    "analyse records": lambda graph: graph.analyse(
+        "instruments-made", since="2015", until="2024", by="year", among=["KAZ", "KGZ"], of="topics", topic="water"
+    ),
     "export": lambda graph: b"".join(graph.export("gexf", "ties", since="2024")),
     "view on a day": lambda graph: _told(graph.mirror("treaties", on="2024-08-09", bilateral=True)),
     "export with options": lambda graph: b"".join(graph.export("gexf", "contacts", level="leaders", bilateral=True)),
@@ -190,6 +193,8 @@ WRONG: dict[str, tuple[Asking, type[CagraphError]]] = {
     "media type": (lambda graph: graph.sparql_answer("ASK {}", "image/png", ""), NotAcceptableError),
     "view": (lambda graph: graph.mirror("tyes"), NotFoundError),
     "measure": (lambda graph: graph.analyse("betweeness"), NotFoundError),
+    "records of a view": (lambda graph: graph.analyse("contacts", "ties"), ParameterError),
+    "of what": (lambda graph: graph.analyse("contacts", of="topics"), ParameterError),
     "view of a measure": (lambda graph: graph.analyse("degree", "tyes"), NotFoundError),
     "windows": (lambda graph: graph.analyse("degree", by="month"), ParameterError),
     "ties": (lambda graph: graph.analyse("degree", ties=["meet"]), ParameterError),

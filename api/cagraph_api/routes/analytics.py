@@ -1,4 +1,4 @@
-"""`/v1/analytics`: measures of networks over windows of time."""
+"""`/v1/analytics`: measures of networks and of records over windows of time."""
 
 from threading import BoundedSemaphore
 from types import MappingProxyType
@@ -16,7 +16,6 @@ from cagraph_api.problems import responses
 from cagraph_api.routes.exports import of_views
 
 _TYPES: Final = MappingProxyType({"json": "application/json", "csv": "text/csv"})
-VIEW: Final = "ties"
 _SPAN: Final = ("since", "until")
 AT_ONCE: Final = 2
 EXAMPLE: Final[dict[str, Any]] = {
@@ -25,6 +24,7 @@ EXAMPLE: Final[dict[str, Any]] = {
     "definition": "The share of the shortest paths between any two others on which a node lies …",
     "source": "Freeman 1977, Sociometry 40(1); …",
     "of": "nodes",
+    "columns": {},
     "view": "ties",
     "rule": "met: each common event adds 1/(n-1) for n parties (Newman 2001); …",
     "parameters": {
@@ -76,8 +76,9 @@ def router(graph: Graph) -> APIRouter:
 
     @routes.get(
         "/v1/analytics/{measure}",
-        summary="A measure of a network in each window of a span",
-        description="JSON, or CSV by `Accept` or by the suffix `.csv`: a value for each node, or for each two.",
+        summary="A measure of a network, or of records, in each window of a span",
+        description="JSON, or CSV by `Accept` or by the suffix `.csv`: a value for each node, for each two, for "
+        "each topic or for all together; those of records with the ids of what they count.",
         responses=responses(400, 404, 406, 503)
         | {
             200: {
@@ -96,12 +97,13 @@ def router(graph: Graph) -> APIRouter:
         with one_of(places, f"{AT_ONCE} networks are being measured already"):
             found = graph.analyse(
                 name,
-                single(given, "view", VIEW),
+                single(given, "view"),
                 single(given, "since"),
                 single(given, "until"),
                 single(given, "by"),
                 several(given, "ties"),
                 several(given, "among"),
+                single(given, "of"),
                 **{each: single(given, each) for each in own if each in given},
             )
         if media_type == _TYPES["json"]:
@@ -115,11 +117,12 @@ def router(graph: Graph) -> APIRouter:
 def of_measures(graph: Graph) -> list[dict[str, Any]]:
     """What a measure can be asked for, as parameters."""
     return [
-        described("view", f"the network that is measured; {VIEW} without it", enum=list(graph.views)),
+        described("view", "the network that is measured, ties without it; none of records", enum=list(graph.views)),
         described("since", "first date, of any precision", "2017"),
         described("until", "last date, of any precision", "2025"),
         described("by", "`year`: each year of the span; `rolling:5`: each five years; without it one window", "year"),
         described("ties", "the kinds of ties that count, between commas; without it all", "met"),
         described("among", "ids or kinds of the nodes looked at, between commas", "KAZ,KGZ,TJK,TKM,UZB"),
+        described("of", "of records: what there are values of", enum=["pairs", "nodes", "topics", "network"]),
         *of_views(graph, [name for name in graph.view_options if name not in _SPAN]),
     ]

@@ -35,7 +35,7 @@ def check(name: str, requested: Requested, model: Model) -> None:
 
     Raises NotFoundError, ParameterError.
     """
-    read(requested, name, view(name).choices, model, ())
+    read(requested, f"the view '{name}'", view(name).choices, model, ())
 
 
 def network(scene: Scene, name: str, requested: Requested) -> "nx.Graph[str]":
@@ -44,12 +44,7 @@ def network(scene: Scene, name: str, requested: Requested) -> "nx.Graph[str]":
     Its metadata stand in the graph's attributes: `view`, `title`, `rule`, and each option that was given.
     """
     chosen = view(name)
-    levels = (
-        node
-        for node, attributes in scene.mirror.nodes(data=True)
-        if attributes.get("scheme") == chosen.choices.scheme and scene.is_a(node, "Concept")
-    )
-    options = read(requested, name, chosen.choices, scene.model, levels)
+    options = read(requested, f"the view '{name}'", chosen.choices, scene.model, scene.concepts)
     graph = chosen.make(scene, options)
     rules = [chosen.rule]
     if options.weight:

@@ -37,13 +37,19 @@ class Scene:
         names = tuple(self.model.kinds)
         return {kind: frozenset(name for name in names if self.model.is_a(name, kind)) for kind in names}
 
+    @cached_property
+    def concepts(self) -> tuple[str, ...]:
+        """The ids of the levels, topics and other concepts there are."""
+        return tuple(node for node in self.mirror if self.is_a(node, "Concept"))
+
     def records(self, kinds: Iterable[str], options: Options) -> Iterator[str]:
-        """The records of these kinds that fit the kinds and the span asked for, in the order of their ids."""
+        """The records of these kinds that fit the kinds, topics and span asked for, in the order of their ids."""
         fitting = self._of_kinds(kinds)
         if options.kinds:
             fitting &= self._of_kinds(options.kinds)
         for node, attributes in self.mirror.nodes(data=True):
-            if attributes["kind"] in fitting and options.window.holds(attributes):
+            about = not options.topics or not options.topics.isdisjoint(attributes.get("topics", ()))
+            if attributes["kind"] in fitting and about and options.window.holds(attributes):
                 yield node
 
     def _of_kinds(self, kinds: Iterable[str]) -> frozenset[str]:

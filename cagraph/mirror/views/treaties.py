@@ -27,7 +27,7 @@ def treaties(scene: Scene, options: Options) -> "nx.Graph[str]":
 
 
 def _ties(scene: Scene, options: Options) -> Iterator[Tie]:
-    chosen = Options(kinds=options.kinds) if options.on else options
+    chosen = Options(kinds=options.kinds, topics=options.topics) if options.on else options
     for record in scene.records((INSTRUMENT,), chosen):
         if options.bilateral and not bilateral(scene, record):
             continue
@@ -54,5 +54,5 @@ VIEW: Final = View(
     "an edge for each two states and kind of instrument; each instrument made in the span adds 1, and on a day each "
     "that the treaty clock shows in force for both, what cannot be known left out",
     treaties,
-    Choices(kinds=(INSTRUMENT,), bilateral=True),
+    Choices(kinds=(INSTRUMENT,), bilateral=True, topic=True),
 )
