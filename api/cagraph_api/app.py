@@ -29,6 +29,7 @@ from cagraph_api.routes import (
     graphs,
     home,
     lists,
+    panels,
     sparql,
     status,
 )
@@ -112,7 +113,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         app.include_router(routes.router(service, kept))
     app.include_router(docs.router())
     app.include_router(metric_routes.router(service, metrics))
-    for routes in (home, analytics, answers, changes, connections, evidence, exports, status):
+    for routes in (home, analytics, answers, changes, connections, evidence, exports, panels, status):
         app.include_router(routes.router(graph))
     app.include_router(lists.router(graph, service.public_url))
     app.include_router(entities.router(graph))
@@ -122,6 +123,6 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
 def _sections(graph: Graph) -> list[str]:
     """What requests are counted under: each kind, and everything else by the beginning of its path."""
     kinds = [f"/v1/{kind.collection}" for kind in graph.model.kinds.values()]
-    rest = ("analytics", "ask", "queries", "export", "claims", "evidence", "paths", "dyads", "changes")
+    rest = ("analytics", "ask", "queries", "export", "claims", "evidence", "panels", "paths", "dyads", "changes")
     tops = ("/", "/id", "/v1", "/sparql", "/data", "/docs", "/health", "/openapi")
     return [*tops, *(f"/v1/{name}" for name in rest), *kinds]

@@ -17,7 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from cagraph import __version__
 from cagraph import graph as workshop
-from cagraph.cli import analytics, changes, clock, connections, lists, questions, show
+from cagraph.cli import analytics, changes, clock, connections, lists, panels, questions, show
 from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Until, Weight
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys, KnowledgeGraph, RemoteGraph
@@ -363,7 +363,7 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-for part in (analytics, changes, clock, connections, lists, questions):
+for part in (analytics, changes, clock, connections, lists, panels, questions):
     part.register(app, lambda: _graph())
 
 

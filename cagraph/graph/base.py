@@ -14,6 +14,7 @@ from cagraph.graph.questions import checked
 from cagraph.measures import Measure
 from cagraph.mirror import View
 from cagraph.model import Kind, Model, Namespaces
+from cagraph.panels import Count, Panel
 from cagraph.queries import Answer, Query
 from cagraph.store import RESULT_TYPES, Serialised, Solutions
 
@@ -321,6 +322,21 @@ class KnowledgeGraph(ABC):
         `by` is empty for one window, `year`, or `rolling:N` for each N years. `ties` are the kinds of ties that count,
         `among` the ids or kinds of the nodes looked at; without them, all. `asked` are the other options of the view,
         as in `mirror`. Raises NotFoundError for the measure or view, ParameterError.
+        """
+
+    @property
+    @abstractmethod
+    def panels(self) -> Mapping[str, Count]:
+        """What `panel` can count, by name."""
+
+    @abstractmethod
+    def panel(self, unit: str, events: Sequence[str] = (), **asked: Any) -> Panel:
+        """Counts in a table for regressions: `unit` is `dyad-year`, `state-year`, `leader-year` or `event`.
+
+        `events` are names of `panels`. `asked` are `since` and `until`, years; `among`, ids of states or regions;
+        `directed` for two rows of a dyad; `records` for the ids of what is counted; and the options `kinds`, `level`
+        and `bilateral` of the views that count. What the data do not look at is None, and not 0. Raises NotFoundError
+        for the unit, ParameterError.
         """
 
     @abstractmethod

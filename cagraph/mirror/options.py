@@ -98,7 +98,7 @@ def read(requested: Requested, view: str, choices: Choices, model: Model, levels
         day,
         frozenset(_kind(part, choices, model) for part in _parts("kinds", requested.kinds)),
         _levels(requested.level or choices.level, choices.scheme, sorted(levels)),
-        _flag("bilateral", requested.bilateral),
+        flag("bilateral", requested.bilateral),
         _weight(requested.weight, choices),
     )
 
@@ -136,7 +136,8 @@ def _levels(text: str, scheme: str, known: list[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _flag(name: str, value: bool | str) -> bool:
+def flag(name: str, value: bool | str) -> bool:
+    """Whether an option that is true or false was asked for. Raises ParameterError."""
     if value in {True, "true"}:
         return True
     if value in {False, "", "false"}:
