@@ -44,7 +44,8 @@ def build(scene: Scene, design: Design, clock: Clock, reach: date | None, data_v
 
 def _title(design: Design, years: range) -> str:
     manner = "directed " if design.is_directed else ""
-    return f"{manner}{design.unit} panel, {years.start}–{years.stop - 1}".capitalize()
+    span = f"{years.start}–{years.stop - 1}" if len(years) > 1 else f"{years.start}"
+    return f"{manner}{design.unit} panel, {span}".capitalize()
 
 
 def _notes(scene: Scene, design: Design, mask: Mask, counts: tuple[Count, ...], laid: Laid) -> Iterator[str]:

@@ -10,6 +10,7 @@ from cagraph.panels import counts
 from cagraph.panels.counts import UNITS, Count
 from cagraph.panels.mask import Mask
 
+LONGEST: Final = 200
 _OPTIONS: Final = ("kinds", "level", "bilateral")
 
 
@@ -47,6 +48,7 @@ class Design:
         """What is counted. Raises NotFoundError for the unit, ParameterError."""
         if self.unit not in UNITS:
             raise NotFoundError(f"there is no unit '{self.unit[:80]}'", suggestion(self.unit, list(UNITS)))
+        flag("records", self.records)
         if self.is_directed and self.unit != counts.DYADS:
             raise ParameterError(
                 f"directed: a {self.unit} has no direction", f"leave it out, or ask for {counts.DYADS}"
@@ -77,6 +79,8 @@ class Design:
             raise ParameterError("since: the data do not tell when they begin or end", "give since and until")
         if first > last:
             raise ParameterError(f"since ({first}) is after until ({last})", "swap them")
+        if last - first >= LONGEST:
+            raise ParameterError(f"since: that makes {last - first + 1} years, and {LONGEST} are the most", "take fewer")
         return range(first, last + 1)
 
     def states(self, scene: Scene) -> frozenset[str]:

@@ -43,7 +43,7 @@ def of_states(scene: Scene, ending: str = "", whose: str = "the state") -> Itera
     fields = {"iso3": f"iso3{apart}", "cow": f"ccode{ending}", "gw": f"gwcode{ending}"}
     for name, variable in fields.items():
         number = "" if name == "iso3" else "code"
-        missing = "where the data do not tell it"
+        missing = "where the data do not tell it" if number else "never"
         source = f"State.{name}"
         label = f"{told[name].doc}, {whose}"
         yield Variable(variable, label, "integer" if number else "text", number, told[name].doc, source, missing)
@@ -55,7 +55,7 @@ def codes(scene: Scene, state: str, ending: str = "") -> dict[str, Any]:
     told = scene.mirror.nodes[state]
     apart = f"_{ending}" if ending else ""
     return {
-        f"iso3{apart}": told.get("iso3"),
+        f"iso3{apart}": told.get("iso3") or state,
         f"ccode{ending}": int(told["cow"]) if told.get("cow") else None,
         f"gwcode{ending}": int(told["gw"]) if told.get("gw") else None,
         f"state{apart}": told["label"],

@@ -23,7 +23,7 @@ _LISTS: Final = frozenset({"events", "among"})
 AT_ONCE: Final = 2
 EXAMPLE: Final[dict[str, Any]] = {
     "unit": "dyad-year",
-    "title": "Dyad-year panel, 2024–2024",
+    "title": "Dyad-year panel, 2024",
     "about": "a row for each two states and year",
     "directed": False,
     "parameters": {"events": "visits", "since": "2024", "until": "2024", "among": "KAZ,UZB"},
@@ -97,8 +97,8 @@ def router(graph: Graph) -> APIRouter:
         summary="Counts by dyad, state or leader and year, or events with their participants",
         description=(
             "JSON, or by `Accept` or suffix CSV, Parquet, Stata (`.dta`), the codebook (`.md`) or the sources as "
-            "BibTeX (`.bib`). What the data do not look at is null, or empty. Parquet and Stata need a library that the "
-            "service may not have."
+            "BibTeX (`.bib`). What the data do not look at is null, or empty. Parquet and Stata need a library that "
+            "the service may not have."
         ),
         responses=responses(400, 404, 406, 503)
         | {
