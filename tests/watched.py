@@ -48,7 +48,8 @@ def world() -> list[Entity]:
                 ("membership", "member"), ("membership", "observer"),
             )
         ),
-        state("AAA", "1991-09-01", "705", "705"), state("BBB", "1993-05", "703", "703"), state("OUT", cow="2"), state("FAR"),
+        state("AAA", "1991-09-01", "705", "705"), state("BBB", "1993-05", "703", "703"),
+        state("OUT", cow="2"), state("FAR"),
         Region(id="central-asia", label="The region", members=["AAA", "BBB"], evidence=made_up.said("members")),
         Organisation(id="league", label="League", evidence=made_up.said()),
         Organisation(id="club", label="Club", evidence=made_up.said()),

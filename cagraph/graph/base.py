@@ -330,7 +330,7 @@ class KnowledgeGraph(ABC):
         """What `panel` can count, by name."""
 
     @abstractmethod
-    def panel(self, unit: str, events: Sequence[str] = (), **asked: Any) -> Panel:
+    def panel(self, unit: str, events: Sequence[str] | str = (), **asked: Any) -> Panel:
         """Counts in a table for regressions: `unit` is `dyad-year`, `state-year`, `leader-year` or `event`.
 
         `events` are names of `panels`. `asked` are `since` and `until`, years; `among`, ids of states or regions;

@@ -385,7 +385,7 @@ class Graph(KnowledgeGraph):
     def panels(self) -> Mapping[str, Count]:
         return COUNTS
 
-    def panel(self, unit: str, events: Sequence[str] = (), **asked: Any) -> Panel:
+    def panel(self, unit: str, events: Sequence[str] | str = (), **asked: Any) -> Panel:
         return self._now.panel(Design(unit, events, **asked))
 
     def export(

@@ -329,7 +329,7 @@ class RemoteGraph(KnowledgeGraph):
         there = [told["count"] for told in self._json("/v1/panels")["counts"]]
         return MappingProxyType({name: COUNTS[name] for name in there if name in COUNTS})
 
-    def panel(self, unit: str, events: Sequence[str] = (), **asked: Any) -> Panel:
+    def panel(self, unit: str, events: Sequence[str] | str = (), **asked: Any) -> Panel:
         found = self._json(f"/v1/panels/{segment(unit)}", Design(unit, events, **asked).given)
         return Panel(found, f"{self.address}/id/")
 

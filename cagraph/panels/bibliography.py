@@ -46,7 +46,7 @@ def _source(source: Mapping[str, Any]) -> str:
         "date": _date(source.get("published")),
         "url": _UNSAFE.sub(_percent, address),
         "urldate": _date(source.get("accessed")) if address else "",
-        "langid": escaped(str(source.get("language", ""))),
+        "language": escaped(str(source.get("language", ""))),
     }
     return _entry("online" if address else "misc", str(source["id"]), fields)
 

@@ -18,14 +18,15 @@ _OPTIONS: Final = ("kinds", "level", "bilateral")
 class Design:
     """The unit, what is counted, the years, the states, and options of views, as people write them.
 
-    `among` are ids of states or of regions; `directed` makes two rows of a dyad, `records` names the records counted.
+    `events` and `among`, ids of states or of regions, are names or a text with commas between them; `directed` makes
+    two rows of a dyad, `records` names the records counted.
     """
 
     unit: str
-    events: Sequence[str] = ()
+    events: Sequence[str] | str = ()
     since: str = ""
     until: str = ""
-    among: Sequence[str] = ()
+    among: Sequence[str] | str = ()
     directed: bool | str = False
     records: bool | str = False
     kinds: str = ""
@@ -53,7 +54,7 @@ class Design:
             raise ParameterError(
                 f"directed: a {self.unit} has no direction", f"leave it out, or ask for {counts.DYADS}"
             )
-        chosen = counts.chosen(self.unit, self.events)
+        chosen = counts.chosen(self.unit, _several(self.events))
         counts.check(chosen, self.unit, self.options)
         return chosen
 
@@ -80,12 +81,13 @@ class Design:
         if first > last:
             raise ParameterError(f"since ({first}) is after until ({last})", "swap them")
         if last - first >= LONGEST:
-            raise ParameterError(f"since: that makes {last - first + 1} years, and {LONGEST} are the most", "take fewer")
+            many = last - first + 1
+            raise ParameterError(f"since: that makes {many} years, and {LONGEST} are the most", "take fewer")
         return range(first, last + 1)
 
     def states(self, scene: Scene) -> frozenset[str]:
         """The states that are asked for; none stands for all. Raises ParameterError."""
-        return frozenset(state for one in self.among for state in _states(scene, one))
+        return frozenset(state for one in _several(self.among) for state in _states(scene, one))
 
 
 def _states(scene: Scene, id_: str) -> Iterator[str]:
@@ -103,6 +105,13 @@ def _year(name: str, text: str) -> int:
     if not (len(text) == 4 and text.isascii() and text.isdecimal() and int(text)):
         raise ParameterError(f"{name}: '{text[:40]}' is no year", "a panel has whole years: write it as 2017")
     return int(text)
+
+
+def _several(value: Sequence[str] | str) -> Sequence[str]:
+    """Names as they are, or between commas."""
+    if not isinstance(value, str):
+        return value
+    return [one.strip() for one in value.split(",")] if value else ()
 
 
 def _text(value: object) -> str:

@@ -125,6 +125,13 @@ ANSWERS: dict[str, Asking] = {
     "analyse by what": lambda graph: graph.analyse(
         "similarity-pi", "ties", "2015", "2024", "rolling:5", ["met", "agreed"], ["KAZ", "KGZ", "Organisation"]
     ),
+    "panels": lambda graph: [(name, one.title) for name, one in graph.panels.items()],
+    "panel": lambda graph: graph.panel("state-year", since="2024", until="2025"),
+    "panel of what": lambda graph: graph.panel(
+        "dyad-year", ["visits", "events", "in-force"], since="2023", until="2024", among=["central-asia", "USA"],
+        directed=True, records=True, level="leaders", kinds="Meeting", bilateral=True,
+    ),
+    "panel of leaders": lambda graph: graph.panel("leader-year", since="2024", until="2024"),
     "export": lambda graph: b"".join(graph.export("gexf", "ties", since="2024")),
     "view on a day": lambda graph: _told(graph.mirror("treaties", on="2024-08-09", bilateral=True)),
     "export with options": lambda graph: b"".join(graph.export("gexf", "contacts", level="leaders", bilateral=True)),

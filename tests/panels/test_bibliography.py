@@ -93,7 +93,7 @@ def test_an_entry() -> None:
     assert bibtex([source, plain], "f00d").partition("@online")[2] == (
         "{a-source,\n  author = {{Doe}},\n  title = {{Gas \\& \\textbraceleft{}oil\\textbraceright{}}},\n"
         "  organization = {{Press}},\n  date = {2017-03},\n  url = {https://example.org/a},\n"
-        "  urldate = {2026-11-23},\n  langid = {en},\n}\n\n@misc{plain,\n  title = {{No page}},\n}\n"
+        "  urldate = {2026-11-23},\n  language = {en},\n}\n\n@misc{plain,\n  title = {{No page}},\n}\n"
     )
 
 

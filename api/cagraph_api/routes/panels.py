@@ -11,7 +11,7 @@ from cagraph.errors import BusyError
 from cagraph.graph import PANEL_TYPES, UNITS, Graph, as_file
 from cagraph.graph import counts_described as told
 from cagraph_api.negotiation import by_suffix
-from cagraph_api.parameters import described, only, several, single
+from cagraph_api.parameters import described, only, single
 from cagraph_api.problems import responses
 from cagraph_api.routes.exports import of_views
 
@@ -19,7 +19,6 @@ _TYPES: Final = MappingProxyType(
     {"json": "application/json", **{suffix.removeprefix("."): type_ for suffix, type_ in PANEL_TYPES.items()}}
 )
 _OF_VIEWS: Final = ("kinds", "level", "bilateral")
-_LISTS: Final = frozenset({"events", "among"})
 AT_ONCE: Final = 2
 EXAMPLE: Final[dict[str, Any]] = {
     "unit": "dyad-year",
@@ -115,9 +114,7 @@ def router(graph: Graph) -> APIRouter:
     ) -> Response:
         given = only(request, [one["name"] for one in parameters])
         name, media_type = by_suffix(unit, request.headers.get("accept", ""), _TYPES)
-        asked: dict[str, Any] = {
-            each: several(given, each) if each in _LISTS else single(given, each) for each in given
-        }
+        asked: dict[str, Any] = {each: single(given, each) for each in given}
         if not places.acquire(blocking=False):
             raise BusyError(f"{AT_ONCE} panels are being made already", "come again in a few seconds")
         try:
