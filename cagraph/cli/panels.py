@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from cagraph.cli import show
+from cagraph.cli import files, show
 from cagraph.cli.options import Bilateral, Kinds, Level
-from cagraph.errors import ParameterError, StoreError
+from cagraph.errors import ParameterError
 from cagraph.graph import COMPANIONS, KnowledgeGraph, Panel, as_file
 
 
@@ -62,11 +62,10 @@ def _list(graph: KnowledgeGraph) -> None:
 
 def _write(found: Panel, target: Path) -> None:
     """The panel, and its codebook and bibliography beside it: all of them, or none where one cannot be made."""
-    files = {target: as_file(found, target.suffix)}
-    files |= {target.with_name(target.name + ending): as_file(found, form) for ending, form in COMPANIONS.items()}
-    for path, body in files.items():
-        try:
-            path.write_bytes(body)
-        except OSError as error:
-            raise StoreError(f"{path} cannot be written: {error.strerror}", "name another file with --out") from error
+    if target.suffix in COMPANIONS.values():
+        raise ParameterError(f"out: '{target.suffix}' is not for rows", "write .csv, .parquet or .dta; it comes beside")
+    bodies = {target: as_file(found, target.suffix)}
+    bodies |= {target.with_name(target.name + ending): as_file(found, form) for ending, form in COMPANIONS.items()}
+    for path, body in bodies.items():
+        files.write(path, [body])
         show.out().print(f"Wrote {path}, {len(body)} bytes")

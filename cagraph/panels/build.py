@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from cagraph.mirror import Scene
 from cagraph.panels.counts import EVENTS, UNITS, Count
@@ -11,6 +11,8 @@ from cagraph.panels.happenings import Happenings
 from cagraph.panels.mask import Mask
 from cagraph.panels.rows import Laid, Layout
 from cagraph.panels.scan import Clock
+
+_SHOWN: Final = 5
 
 
 def build(scene: Scene, design: Design, clock: Clock, reach: date | None, data_version: str) -> dict[str, Any]:
@@ -62,8 +64,8 @@ def _notes(scene: Scene, design: Design, mask: Mask, counts: tuple[Count, ...], 
         yield "What can lie in two years counts in none, and in the variable ending in _possible in both."
     for name, records in laid.undated.items():
         if records:
-            shown = ", ".join(sorted(records)[:5]) + (", …" if len(records) > 5 else "")
-            yield f"{name}: {len(records)} records without such a date are in no year ({shown})."
+            shown = ", ".join(sorted(records)[:_SHOWN]) + (", …" if len(records) > _SHOWN else "")
+            yield f"{name}: in no year, since they have no such date: {len(records)} ({shown})."
     for field, name in (("cow", "COW numbers"), ("gw", "Gleditsch–Ward numbers")):
         lacking = sorted(state for state in laid.states if not scene.mirror.nodes[state].get(field))
         if lacking:

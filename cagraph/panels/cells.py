@@ -1,7 +1,7 @@
 """What is counted for each key and year: from ties to cells."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from cagraph.mirror import Requested, Scene
@@ -137,8 +137,3 @@ class Counting:
                             keys = {(one.one, other.one), (other.one, one.one)}
                         for key in keys:
                             found.add(variable, key, organisation, years, one.record, other.record)
-
-
-def merged(tallies: list[Tally]) -> Mapping[str, Tally]:
-    """The tally of each variable, by its name, in order."""
-    return {name: tally for tally in tallies for name in tally.counted}

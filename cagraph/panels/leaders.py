@@ -21,13 +21,17 @@ class Tenure:
     seen: tuple[Stretch, ...]
 
     def years(self, years: range, reach: date | None) -> Iterator[int]:
-        """The years in which it can have lasted; without an end it is taken to last as far as the data reach."""
-        first, last = self.spell.start, self.spell.end
-        if not first and not last:
-            found = {year for stretch in self.seen for year in cut(stretch.first, stretch.last, years)}
-            yield from sorted(found)
+        """The years in which it can have lasted.
+
+        Without an end it is taken to last as far as the data reach, without a beginning from the first day on which it
+        was seen, else from its end; without either it is the years in which it was seen.
+        """
+        start, end = self.spell.start, self.spell.end
+        if not start and not end:
+            yield from sorted({year for one in self.seen for year in cut(one.first, one.last, years)})
             return
-        yield from cut(first.earliest if first else None, last.latest if last else reach, years)
+        seen = min((one.first for one in self.seen if one.first), default=end.earliest if end else None)
+        yield from cut(start.earliest if start else seen, end.latest if end else reach, years)
 
     def surely(self, year: int) -> bool:
         """Whether it surely lasted on some day of a year."""

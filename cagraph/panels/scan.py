@@ -1,6 +1,6 @@
 """One look at a view: which records tie which two, and in which years."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -55,7 +55,7 @@ def _placed(scene: Scene, count: Count, years: range, clock: Clock) -> Callable[
     if count.stock in {SPELLS, SHARED}:
         return lambda record, one, other: Spell.of(nodes[record]).at_the_ends_of(years)
     if count.stock == IN_FORCE:
-        return _in_force(scene, years, cache(clock))
+        return _in_force(years, cache(clock))
     dated = count.dated
 
     def happened(record: str, one: str, other: str) -> Years | None:
@@ -65,14 +65,12 @@ def _placed(scene: Scene, count: Count, years: range, clock: Clock) -> Callable[
     return happened
 
 
-def _in_force(scene: Scene, years: range, clock: Clock) -> Callable[[str, str, str], Years | None]:
-    """Whether an instrument is in force for two on the last days of years; before it is made it is not."""
+def _in_force(years: range, clock: Clock) -> Callable[[str, str, str], Years | None]:
+    """Whether an instrument is in force for two on the last days of years."""
 
     def placed(record: str, one: str, other: str) -> Years | None:
-        made = Stretch.of(scene.mirror.nodes[record])
-        since = made.first.year if made and made.first else years.start
         return on_the_last_days(
-            range(max(since, years.start), years.stop),
+            years,
             lambda day: clock(record, one, day)[0] and clock(record, other, day)[0],
             lambda day: clock(record, one, day)[1] and clock(record, other, day)[1],
         )
@@ -116,9 +114,14 @@ def variables(count: Count, kinds: Mapping[str, None]) -> dict[str, str]:
     """
     if not count.split:
         return dict.fromkeys(kinds, count.variable)
-    return {kind: _name(f"{count.variable} {kind}") for kind in kinds}
+    found: dict[str, str] = {}
+    for kind in kinds:
+        name = _name(f"{count.variable} {kind}".split())
+        # Of two that are cut to the same name, the later has its place among all at the end.
+        found[kind] = f"{name[: LONGEST - 3]}_{len(found)}" if name in found.values() else name
+    return found
 
 
-def _name(words: str) -> str:
-    whole = words.replace(" ", "_")
-    return whole if len(whole) <= LONGEST else "_".join(word[:_SHORT] for word in words.split())[:LONGEST]
+def _name(words: Sequence[str]) -> str:
+    whole = "_".join(words)
+    return whole if len(whole) <= LONGEST else "_".join(word[:_SHORT] for word in words)[:LONGEST]

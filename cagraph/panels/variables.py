@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from cagraph.mirror import Scene
-from cagraph.panels.counts import DYADS, STATES, Count
+from cagraph.panels.counts import DYADS, LEADERS, SHARED, STATES, Count
 from cagraph.tables import DAY, INTEGER, TEXT, Type, list_of
 
 TYPES: Final[Mapping[str, Type]] = MappingProxyType(
@@ -83,9 +83,10 @@ class Counted:
         """The count, with what stands beside it."""
         view = self.count.counted_by(unit)
         label = " ".join(filter(None, (self.count.title, self.side, self.kind and f"({self.kind})")))
-        rule = "; ".join((_EACH[unit], self._when(), *(f"{name}: {value}" for name, value in options.items())))
+        each = _SHARED[unit] if self.count.stock == SHARED else _EACH[unit]
+        rule = "; ".join((each, self._when(), *(f"{name}: {value}" for name, value in options.items())))
         source = f"view {view.name}: {view.rule}"
-        unit_ = "organisations" if unit == STATES and self.count.tie else "records"
+        unit_ = "organisations" if self.count.stock == SHARED else "records"
         missing = "not observed: a zero is no record in what the data look at"
         yield Variable(self.name, label, "integer", unit_, rule, source, missing)
         if doubtful:
@@ -117,7 +118,9 @@ _EACH: Final = MappingProxyType(
     {
         DYADS: "records that tie the two",
         STATES: "records that tie the state to at least one other party of the view",
-        "leader-year": "records that tie the person, at the level asked for, to another",
-        "event": "",
+        LEADERS: "records that tie the person, at the level asked for, to another",
     }
+)
+_SHARED: Final = MappingProxyType(
+    {DYADS: "organisations that both belong to", STATES: "organisations that the state belongs to"}
 )

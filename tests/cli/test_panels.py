@@ -60,6 +60,7 @@ def test_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(refused("dyad-year", "--events", "visit"), ParameterError)
     assert isinstance(refused(*ASKED, "--codebook", "--bibtex"), ParameterError)
     assert isinstance(refused(*ASKED, "--out", "visits.xlsx"), ParameterError)
+    assert isinstance(refused(*ASKED, "--out", "visits.bib"), ParameterError)
     assert isinstance(refused(*ASKED, "--out", "no/such/place.csv"), StoreError)
     monkeypatch.setitem(sys.modules, "pandas", None)
     assert isinstance(refused(*ASKED, "--out", "visits.dta"), ParameterError)

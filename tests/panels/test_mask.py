@@ -70,7 +70,7 @@ def test_what_can_lie_in_two_years_is_sure_in_none(graph: Graph) -> None:
     assert column(panel, "meetings_doubtful", **BETWEEN) == {
         1993: [], 1994: ["either-year"], 1995: ["either-year"], 1996: ["any-year-from"], 1997: ["any-year-from"],
     }  # fmt: skip
-    assert any("meetings: 1 records without such a date are in no year (undated)" in note for note in panel["notes"])
+    assert any("meetings: in no year, since they have no such date: 1 (undated)" in note for note in panel["notes"])
     sure = graph.panel("dyad-year", ["visits"], since="1993", until="1997", records=True)
     assert not {"visits_possible", "visits_doubtful"} & set(sure.names), "only where it differs"
 
