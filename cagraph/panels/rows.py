@@ -143,6 +143,7 @@ class Layout:
             found.undated.setdefault(one.counted.name, set()).update(
                 one.tally.undated.get((one.counted.name, place.key), ())
             )
+        nothing = Cell()
         keyed, span = self._keyed(place), self.mask.span(place.states)
         for year in place.years:
             held = place.office.during(year, self.scene) if place.office else {}
@@ -151,14 +152,14 @@ class Layout:
             for one, fit in zip(filled, fitting, strict=True):
                 stock = one.counted.count.stock
                 seen = days if days and (not stock or days[1] == last_day(year)) else None
-                cell = one.tally.cells.get((one.counted.name, place.key), {}).get(year, _EMPTY)
+                cell = one.tally.cells.get((one.counted.name, place.key), {}).get(year, nothing)
                 told = complete(fit, *seen) if seen else ()
                 found.statements.update(told)
                 row |= _numbers(one, cell, seen is not None, bool(told))
                 if seen and cell.records:
                     found.records.update(cell.counted(), cell.doubtful())
                 if self.design.names_records:
-                    row |= _records(one, cell if seen else _EMPTY)
+                    row |= _records(one, cell if seen else nothing)
             yield row
 
     def _keyed(self, place: Place) -> dict[str, Any]:
@@ -181,9 +182,6 @@ class Layout:
         yield from of_observation()
         for one in filled:
             yield from one.counted.variables(self.design.unit, one.options, one.doubtful, self.design.names_records)
-
-
-_EMPTY: Final = Cell()
 
 
 def _observation(year: int, span: tuple[date, date] | None) -> dict[str, Any]:
