@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import watched as region
 
 from cagraph.graph import Graph, as_told_by, load
 from cagraph.model import MODEL, Entity
@@ -45,6 +46,12 @@ def article(request: pytest.FixtureRequest) -> Graph:
     """The article alone, on each engine in turn."""
     found: Graph = request.getfixturevalue(f"article_on_{request.param}")
     return found
+
+
+@pytest.fixture(scope="session")
+def watched() -> Graph:
+    """A small made-up region, with a clear beginning and end of what is observed."""
+    return Graph.of(region.world())
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from cagraph_api.routes import (
     graphs,
     home,
     lists,
+    panels,
     plots,
     sparql,
     status,
@@ -113,7 +114,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         app.include_router(routes.router(service, kept))
     app.include_router(docs.router())
     app.include_router(metric_routes.router(service, metrics))
-    for routes in (home, analytics, answers, changes, connections, evidence, exports, plots, status):
+    for routes in (home, analytics, answers, changes, connections, evidence, exports, panels, plots, status):
         app.include_router(routes.router(graph))
     app.include_router(lists.router(graph, service.public_url))
     app.include_router(entities.router(graph))
@@ -123,6 +124,18 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
 def _sections(graph: Graph) -> list[str]:
     """What requests are counted under: each kind, and everything else by the beginning of its path."""
     kinds = [f"/v1/{kind.collection}" for kind in graph.model.kinds.values()]
-    rest = ("analytics", "plots", "ask", "queries", "export", "claims", "evidence", "paths", "dyads", "changes")
+    rest = (
+        "analytics",
+        "plots",
+        "ask",
+        "queries",
+        "export",
+        "claims",
+        "evidence",
+        "panels",
+        "paths",
+        "dyads",
+        "changes",
+    )
     tops = ("/", "/id", "/v1", "/sparql", "/data", "/docs", "/health", "/openapi")
     return [*tops, *(f"/v1/{name}" for name in rest), *kinds]

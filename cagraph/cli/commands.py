@@ -17,7 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from cagraph import __version__
 from cagraph import graph as workshop
-from cagraph.cli import analytics, changes, clock, connections, lists, pictures, questions, show
+from cagraph.cli import analytics, changes, clock, connections, files, lists, panels, pictures, questions, show
 from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Topic, Until, Weight
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys, KnowledgeGraph, RemoteGraph
@@ -216,15 +216,7 @@ def export(
         sys.stdout.buffer.writelines(pieces)
         return
     target = Path(out)
-    partial = target.with_name(target.name + ".part")
-    try:
-        with partial.open("wb") as file:
-            file.writelines(pieces)
-        partial.replace(target)
-    except OSError as error:
-        raise StoreError(f"{out} cannot be written: {error.strerror}", "name another file with --out") from error
-    finally:
-        partial.unlink(missing_ok=True)
+    files.write(target, pieces)
     show.out().print(f"Wrote {out}, {target.stat().st_size} bytes")
 
 
@@ -364,7 +356,7 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-for part in (analytics, changes, clock, connections, lists, pictures, questions):
+for part in (analytics, changes, clock, connections, lists, panels, pictures, questions):
     part.register(app, lambda: _graph())
 
 

@@ -18,19 +18,26 @@ from cagraph.graph.facade import Graph
 from cagraph.graph.keys import SCOPES, Key, Keys
 from cagraph.graph.options import Option
 from cagraph.graph.paging import MAX_LIMIT, PAGE
+from cagraph.graph.panels import described as counts_described
 from cagraph.graph.plots import PLOTS
 from cagraph.graph.remote import RemoteGraph
 from cagraph.model.claims import as_told_by
+from cagraph.panels import COMPANIONS, UNITS, Panel
+from cagraph.panels import MEDIA_TYPES as PANEL_TYPES
+from cagraph.panels import write as as_file
 from cagraph.plots import TYPES as PLOT_TYPES
 from cagraph.plots import Plot
 from cagraph.workers import Change, Limits, QueryRequest, Reply
 
 __all__ = [
+    "COMPANIONS",
     "MAX_LIMIT",
     "PAGE",
+    "PANEL_TYPES",
     "PLOTS",
     "PLOT_TYPES",
     "SCOPES",
+    "UNITS",
     "BuildReport",
     "Change",
     "Endpoint",
@@ -41,14 +48,17 @@ __all__ = [
     "Limits",
     "Measured",
     "Option",
+    "Panel",
     "Plot",
     "QueryRequest",
     "RemoteGraph",
     "Reply",
     "Writer",
     "Written",
+    "as_file",
     "as_told_by",
     "build",
+    "counts_described",
     "data_directory",
     "derive_files",
     "described",

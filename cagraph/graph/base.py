@@ -15,6 +15,7 @@ from cagraph.graph.questions import checked
 from cagraph.measures import Measure, RecordMeasure
 from cagraph.mirror import View
 from cagraph.model import Kind, Model, Namespaces
+from cagraph.panels import Count, Panel
 from cagraph.plots import Plot
 from cagraph.queries import Answer, Query
 from cagraph.store import RESULT_TYPES, Serialised, Solutions
@@ -350,6 +351,21 @@ class KnowledgeGraph(ABC):
         """
         names = tuple(ties), tuple(among)
         return draw(self, kind, Asked(measure, view_name, since, until, by, *names, lang, colour, title, asked))
+
+    @property
+    @abstractmethod
+    def panels(self) -> Mapping[str, Count]:
+        """What `panel` can count, by name."""
+
+    @abstractmethod
+    def panel(self, unit: str, events: Sequence[str] | str = (), **asked: Any) -> Panel:
+        """Counts in a table for regressions: `unit` is `dyad-year`, `state-year`, `leader-year` or `event`.
+
+        `events` are names of `panels`. `asked` are `since` and `until`, years; `among`, ids of states or regions;
+        `directed` for two rows of a dyad; `records` for the ids of what is counted; and the options `kinds`, `level`
+        and `bilateral` of the views that count. What the data do not look at is None, and not 0. Raises NotFoundError
+        for the unit, ParameterError.
+        """
 
     @abstractmethod
     def export(

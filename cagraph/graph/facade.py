@@ -23,6 +23,7 @@ from cagraph.graph.version import Version
 from cagraph.measures import EVERY, Measure, RecordMeasure, take
 from cagraph.mirror import OPTIONS, Requested, View, Window, views
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
+from cagraph.panels import COUNTS, Count, Design, Panel
 from cagraph.queries import Answer, Library, Query
 from cagraph.queries.library import check_types
 from cagraph.rdf import emit
@@ -380,6 +381,13 @@ class Graph(KnowledgeGraph):
         now = self._now
         found = take(now.archive, measure, view_name, since, until, by, ties, among, of, asked, now.name)
         return Measured(told(found, now.mirror), self.names.id)
+
+    @property
+    def panels(self) -> Mapping[str, Count]:
+        return COUNTS
+
+    def panel(self, unit: str, events: Sequence[str] | str = (), **asked: Any) -> Panel:
+        return self._now.panel(Design(unit, events, **asked))
 
     def export(
         self, format_: str, view_name: str = "events", since: str = "", until: str = "", **asked: Any

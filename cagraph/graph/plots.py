@@ -33,7 +33,7 @@ class Asked:
     """What is to be drawn, in the words of `analyse`; `lang` is the language of labels, `colour` that of a network."""
 
     measure: str = ""
-    view: str = "ties"
+    view: str = ""
     since: str = ""
     until: str = ""
     by: str = ""

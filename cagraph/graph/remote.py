@@ -21,6 +21,7 @@ from cagraph.graph.version import Version
 from cagraph.measures import EVERY, Measure, RecordMeasure
 from cagraph.mirror import Requested, View, check, views
 from cagraph.model import MODEL, Kind, Model, Namespaces
+from cagraph.panels import COUNTS, Count, Design, Panel
 from cagraph.queries import Answer, Library, Parameter, Query
 from cagraph.settings import DEFAULT_BASE
 from cagraph.store import RESULT_TYPES, EmbeddedStore, Serialised, Solutions
@@ -323,6 +324,15 @@ class RemoteGraph(KnowledgeGraph):
             "among": ",".join(among), "of": of, **Requested(**asked).given,
         }  # fmt: skip
         return Measured(self._json(f"/v1/analytics/{segment(measure)}", options), f"{self.address}/id/")
+
+    @property
+    def panels(self) -> Mapping[str, Count]:
+        there = [told["count"] for told in self._json("/v1/panels")["counts"]]
+        return MappingProxyType({name: COUNTS[name] for name in there if name in COUNTS})
+
+    def panel(self, unit: str, events: Sequence[str] | str = (), **asked: Any) -> Panel:
+        found = self._json(f"/v1/panels/{segment(unit)}", Design(unit, events, **asked).given)
+        return Panel(found, f"{self.address}/id/")
 
     def export(
         self, format_: str, view_name: str = "events", since: str = "", until: str = "", **asked: Any

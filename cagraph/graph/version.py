@@ -18,6 +18,7 @@ from cagraph.graph.index import Index
 from cagraph.graph.links import Links
 from cagraph.graph.lists import Lists, check_language
 from cagraph.graph.options import Option, options
+from cagraph.graph.panels import panel
 from cagraph.graph.questions import Questions
 from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
@@ -25,6 +26,7 @@ from cagraph.graph.treaties import TreatyClock
 from cagraph.measures import Archive
 from cagraph.mirror import Requested, Scene, build, network
 from cagraph.model import Model, Namespaces
+from cagraph.panels import Design, Panel
 from cagraph.paths import Index as PathIndex
 from cagraph.queries import Library, Reader
 from cagraph.status import Instruments
@@ -139,6 +141,11 @@ class Version:
         if asked.given:
             raise ParameterError(f"{next(iter(asked.given))}: the whole mirror takes no options", "name a view")
         return self.mirror
+
+    def panel(self, design: Design) -> Panel:
+        """A panel. Raises NotFoundError for the unit, ParameterError."""
+        instruments = self.standing.instruments
+        return panel(self.scene, instruments, self.entities(), design, self.name, self._names.id)
 
     @cached_property
     def connections(self) -> Connections:

@@ -105,7 +105,7 @@ def read(requested: Requested, asked: str, choices: Choices, model: Model, conce
         day,
         frozenset(_kind(part, choices, model) for part in _parts("kinds", requested.kinds)),
         _levels(requested.level or choices.level, choices.scheme, known),
-        _flag("bilateral", requested.bilateral),
+        flag("bilateral", requested.bilateral),
         _weight(requested.weight, choices),
         frozenset(_concept("topic", part, "topic", known) for part in _parts("topic", requested.topic)),
     )
@@ -146,7 +146,8 @@ def _concept(name: str, text: str, scheme: str, known: list[str]) -> str:
     return id_
 
 
-def _flag(name: str, value: bool | str) -> bool:
+def flag(name: str, value: bool | str) -> bool:
+    """Whether an option that is true or false was asked for. Raises ParameterError."""
     if value in {True, "true"}:
         return True
     if value in {False, "", "false"}:

@@ -130,6 +130,13 @@ ANSWERS: dict[str, Asking] = {
     "analyse records": lambda graph: graph.analyse(
         "instruments-made", since="2015", until="2024", by="year", among=["KAZ", "KGZ"], of="topics", topic="water"
     ),
+    "panels": lambda graph: [(name, one.title) for name, one in graph.panels.items()],
+    "panel": lambda graph: graph.panel("state-year", since="2024", until="2025"),
+    "panel of what": lambda graph: graph.panel(
+        "dyad-year", ["visits", "events", "in-force"], since="2023", until="2024", among=["central-asia", "USA"],
+        directed=True, records=True, level="leaders", kinds="Meeting", bilateral=True,
+    ),
+    "panel of leaders": lambda graph: graph.panel("leader-year", since="2024", until="2024"),
     "export": lambda graph: b"".join(graph.export("gexf", "ties", since="2024")),
     "view on a day": lambda graph: _told(graph.mirror("treaties", on="2024-08-09", bilateral=True)),
     "export with options": lambda graph: b"".join(graph.export("gexf", "contacts", level="leaders", bilateral=True)),

@@ -11,7 +11,7 @@ from cagraph_api.negotiation import by_suffix
 from cagraph_api.parameters import described, only, several, single
 from cagraph_api.places import one_of
 from cagraph_api.problems import responses
-from cagraph_api.routes.analytics import AT_ONCE, VIEW, of_measures
+from cagraph_api.routes.analytics import AT_ONCE, of_measures
 
 # A picture is looked at and loads nothing, wherever it is opened.
 _CLOSED: Final = "default-src 'none'; style-src 'unsafe-inline'"
@@ -65,7 +65,7 @@ def router(graph: Graph) -> APIRouter:
             drawn = graph.plot(
                 name,
                 single(given, "measure"),
-                single(given, "view", VIEW),
+                single(given, "view"),
                 single(given, "since"),
                 single(given, "until"),
                 single(given, "by"),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import networkx as nx
 
 from cagraph.errors import NotFoundError, suggestion
-from cagraph.mirror.options import Requested, read
+from cagraph.mirror.options import Options, Requested, read
 from cagraph.mirror.views.base import Clock, Mirror, Scene, View
 from cagraph.mirror.views.events import around
 from cagraph.model import Model
@@ -38,13 +38,17 @@ def check(name: str, requested: Requested, model: Model) -> None:
     read(requested, f"the view '{name}'", view(name).choices, model, ())
 
 
+def asked(scene: Scene, name: str, requested: Requested) -> Options:
+    """The options that a view was asked for, read. Raises NotFoundError for the view, ParameterError."""
+    return read(requested, f"the view '{name}'", view(name).choices, scene.model, scene.concepts)
+
+
 def network(scene: Scene, name: str, requested: Requested) -> "nx.Graph[str]":
     """Make the view of that name. Raises NotFoundError, ParameterError.
 
     Its metadata stand in the graph's attributes: `view`, `title`, `rule`, and each option that was given.
     """
-    chosen = view(name)
-    options = read(requested, f"the view '{name}'", chosen.choices, scene.model, scene.concepts)
+    chosen, options = view(name), asked(scene, name, requested)
     graph = chosen.make(scene, options)
     rules = [chosen.rule]
     if options.weight:
@@ -56,4 +60,4 @@ def network(scene: Scene, name: str, requested: Requested) -> "nx.Graph[str]":
     return graph
 
 
-__all__ = ["Clock", "Mirror", "Scene", "View", "around", "check", "network", "view", "views"]
+__all__ = ["Clock", "Mirror", "Scene", "View", "around", "asked", "check", "network", "view", "views"]

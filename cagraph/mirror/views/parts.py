@@ -138,6 +138,15 @@ def _grouped(pairs: Iterable[tuple[str, _Tenure]]) -> Mapping[str, list[_Tenure]
     return found
 
 
+def visitors(parts: list[Part], state: str) -> list[Part]:
+    """Those of the participants of a visit to a state who visited it.
+
+    They are those recorded in that role; where nobody is, all who came in no told role for another party.
+    """
+    named = [part for part in parts if part.role == VISITOR]
+    return named or [part for part in parts if not part.role and part.party != state]
+
+
 def represented(scene: Scene, event: str) -> dict[str, set[str]]:
     """The parties for which somebody took part in an event, each with the claims that say so."""
     found: dict[str, set[str]] = defaultdict(set)

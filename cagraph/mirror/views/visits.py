@@ -8,7 +8,7 @@ import networkx as nx
 
 from cagraph.mirror.options import Choices, Options
 from cagraph.mirror.views.base import Scene, Tie, View, woven
-from cagraph.mirror.views.parts import VISITOR, Part, Parts, bilateral
+from cagraph.mirror.views.parts import Parts, bilateral, visitors
 
 
 def visits(scene: Scene, options: Options) -> "nx.Graph[str]":
@@ -27,16 +27,11 @@ def _ties(scene: Scene, options: Options) -> Iterator[Tie]:
             continue
         for state, told in scene.linked(visit, "to").items():
             claims: dict[str, set[str]] = defaultdict(set)
-            for part in _visitors(parts.of(visit), state):
+            for part in visitors(parts.of(visit), state):
                 if part.at(options.levels) and part.party in scene.mirror:
                     claims[part.party].update(part.claims, told)
             for party, found in claims.items():
                 yield Tie(party, state, "visited", visit, found)
-
-
-def _visitors(parts: list[Part], state: str) -> list[Part]:
-    named = [part for part in parts if part.role == VISITOR]
-    return named or [part for part in parts if not part.role and part.party != state]
 
 
 VIEW: Final = View(
