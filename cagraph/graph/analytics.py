@@ -82,6 +82,7 @@ def described(measure: Measure) -> dict[str, str]:
         "source": measure.source,
         "weights": measure.weights,
         "direction": measure.direction,
+        "signs": measure.signs,
         "of": measure.of,
     }
 
@@ -90,7 +91,11 @@ def told(found: Analysis, mirror: "nx.MultiDiGraph[str]") -> dict[str, Any]:
     """An analysis in plain values, with the labels of all nodes."""
     ids = sorted({node for result in found.results for node in (*result.nodes, *result.absent)})
     return {
-        **{name: text for name, text in described(found.measure).items() if name not in {"weights", "direction"}},
+        **{
+            name: text
+            for name, text in described(found.measure).items()
+            if name not in {"weights", "direction", "signs"}
+        },
         "view": found.cut.view,
         "rule": found.cut.rule,
         "parameters": {

@@ -28,7 +28,7 @@ def test_the_list_leads_to_each_measure(client: TestClient, article_on_memory: G
     assert [one["measure"] for one in found["measures"]] == list(article_on_memory.measures)
     assert found["views"].keys() == article_on_memory.views.keys()
     for one in found["measures"]:
-        view = "events" if one["direction"] == "needed" else "ties"
+        view = "signed" if one["signs"] == "needed" else "events" if one["direction"] == "needed" else "ties"
         answer = client.get(f"{one['path']}?view={view}&since=2024")
         assert answer.status_code == 200, answer.text
         assert answer.json()["definition"] == one["definition"]
