@@ -314,13 +314,16 @@ class KnowledgeGraph(ABC):
         by: str = "",
         ties: Sequence[str] = (),
         among: Sequence[str] = (),
+        sensitivity: bool = False,
         **asked: Any,
     ) -> Measured:
         """A measure of a view in each window of a span, with the rule, notes and data version behind the numbers.
 
         `by` is empty for one window, `year`, or `rolling:N` for each N years. `ties` are the kinds of ties that count,
-        `among` the ids or kinds of the nodes looked at; without them, all. `asked` are the other options of the view,
-        as in `mirror`. Raises NotFoundError for the measure or view, ParameterError.
+        `among` the ids or kinds of the nodes looked at; without them, all. With `sensitivity` each value has its `low`
+        and `high`, and each window tells what moves it: vague dates, disputed facts, inferred facts, other rules of the
+        view. `asked` are the other options of the view, as in `mirror`. Raises NotFoundError for the measure or view,
+        ParameterError.
         """
 
     @abstractmethod

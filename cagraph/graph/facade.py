@@ -374,10 +374,12 @@ class Graph(KnowledgeGraph):
         by: str = "",
         ties: Sequence[str] = (),
         among: Sequence[str] = (),
+        sensitivity: bool = False,
         **asked: Any,
     ) -> Measured:
         now = self._now
-        found = analyse(now.scene, measure, view_name, since, until, by, ties, among, asked, now.name)
+        doubts = now.doubts() if sensitivity else None
+        found = analyse(now.scene, measure, view_name, since, until, by, ties, among, asked, now.name, doubts)
         return Measured(told(found, now.mirror), self.names.id)
 
     def export(

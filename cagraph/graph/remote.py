@@ -315,11 +315,12 @@ class RemoteGraph(KnowledgeGraph):
         by: str = "",
         ties: Sequence[str] = (),
         among: Sequence[str] = (),
+        sensitivity: bool = False,
         **asked: Any,
     ) -> Measured:
         options = {
             "view": view_name, "since": since, "until": until, "by": by, "ties": ",".join(ties),
-            "among": ",".join(among), **Requested(**asked).given,
+            "among": ",".join(among), "sensitivity": "true" if sensitivity else "", **Requested(**asked).given,
         }  # fmt: skip
         return Measured(self._json(f"/v1/analytics/{segment(measure)}", options), f"{self.address}/id/")
 

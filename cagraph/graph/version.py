@@ -1,7 +1,7 @@
 """One version of the data, and all that is made of it: indexes, the treaty clock, the mirror."""
 
 from collections.abc import Callable, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -21,7 +21,7 @@ from cagraph.graph.options import Option, options
 from cagraph.graph.questions import Questions
 from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
-from cagraph.mirror import Requested, Scene, build, network
+from cagraph.mirror import Doubts, Requested, Scene, build, doubts, network
 from cagraph.model import Model, Namespaces
 from cagraph.paths import Index as PathIndex
 from cagraph.queries import Library, Reader
@@ -45,6 +45,8 @@ class Version:
         self._names = names
         self._library = library
         # Labels are looked up once for each language, of as many as are really asked for.
+        # Not a part that is made beforehand: few ask for it.
+        self._doubts = cache(lambda: doubts(self.store, self._model, self._names, self.mirror))
         self._speaking = lru_cache(maxsize=16)(lambda tag: Entities(self.reader.speaking(tag), self.index))
 
     @cached_property
@@ -124,6 +126,10 @@ class Version:
     def scene(self) -> Scene:
         """What networks are made of."""
         return Scene(self.mirror, self._model, lambda *asked: self.standing.shown_in_force(*asked))
+
+    def doubts(self) -> Doubts:
+        """Which of the accepted facts are disputed or inferred; the first that asks waits for it."""
+        return self._doubts()
 
     def network(self, view: str, asked: Requested) -> "nx.Graph[str]":
         """The mirror itself, or a view of it. Raises NotFoundError, ParameterError."""

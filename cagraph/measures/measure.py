@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Value = int | float | None
 
+DECIMALS: Final = 9
 UNUSED: Final = "Weights are not used: two are tied or not."
 SIGNS: Final = "Weights are not used: two are tied or not, negatively where any tie of theirs is negative."
 STRENGTHS: Final = "Weights are strengths: the sum of the weights of all ties of two."
@@ -19,6 +20,11 @@ DISTANCES: Final = (
     "Weights are strengths, the sum of the weights of all ties of two; the length of a tie is 1/weight (Newman 2001), "
     "so that strong ties are short."
 )
+
+
+def rounded(value: Value) -> Value:
+    """What any machine reckons alike; zero has no sign."""
+    return round(value, DECIMALS) + 0.0 if isinstance(value, float) else value
 
 
 @dataclass(frozen=True)

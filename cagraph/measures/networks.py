@@ -31,7 +31,7 @@ class Cut:
     """Which part of a view is looked at: ties of some kinds, among some nodes; without them, all.
 
     `nodes` given by id are in every network, tied or not; those of `kinds` where the view has them. `options` are those
-    of the view, its span apart.
+    of the view, its span apart. `groups` are those of all nodes that have one.
     """
 
     view: str
@@ -40,6 +40,7 @@ class Cut:
     nodes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -59,16 +60,16 @@ class Cut:
                 nodes.append(_fitting(one, str(mirror.nodes[one]["kind"]), name, has))
             else:
                 kinds.append(_kind(one, scene.model, mirror))
-        return cls(name, str(whole.graph["rule"]), tuple(ties), tuple(nodes), tuple(kinds), options)
+        return cls(name, str(whole.graph["rule"]), tuple(ties), tuple(nodes), tuple(kinds), options, groups(scene))
 
     def network(self, scene: Scene, window: Window) -> "nx.Graph[str]":
         """The network of a window, its nodes in the order of ids; `kinds` in its attributes are those of its ties.
 
-        Nodes have the `group` that they belong to.
+        Nodes have the `group` that they belong to, `outside` for all without one.
         """
         ends = {name: day.isoformat() for name, day in vars(window).items() if day}
         found = simple(network(scene, self.view, Requested(**ends, **self.options)), self.ties, self._keeps(scene))
-        nx.set_node_attributes(found, groups(scene, found), "group")
+        nx.set_node_attributes(found, {node: self.groups.get(node, OUTSIDE) for node in found}, "group")
         return found
 
     def _keeps(self, scene: Scene) -> Kept | None:
@@ -116,13 +117,13 @@ def _weight(one: str, other: str, data: dict[str, Any]) -> float:
     return weight
 
 
-def groups(scene: Scene, nodes: Collection[str]) -> dict[str, str]:
-    """The group of each node: the region that names it as a member, of several all of them, of none `outside`."""
+def groups(scene: Scene) -> dict[str, str]:
+    """The group of each member of a region: the region, or of several all of them."""
     regions: dict[str, set[str]] = defaultdict(set)
     for region in sorted(node for node in scene.mirror if scene.is_a(node, "Region")):
         for member in scene.linked(region, "memberState"):
             regions[member].add(region)
-    return {node: ", ".join(sorted(regions[node])) if node in regions else OUTSIDE for node in nodes}
+    return {member: ", ".join(sorted(of)) for member, of in regions.items()}
 
 
 def both_ways(network: "nx.Graph[str]") -> "nx.Graph[str]":

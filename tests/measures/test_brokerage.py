@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from cagraph.graph import Graph
 from cagraph.measures import MEASURES
 from cagraph.measures.brokerage import ROLES
-from cagraph.measures.networks import groups
-from cagraph.mirror import Scene
+from cagraph.measures.networks import Cut, groups
+from cagraph.mirror import Scene, Window
 
 # As the paper draws the five: the groups of whom a way comes from, of the broker, and of whom it leads to.
 DRAWN = {
@@ -85,8 +85,9 @@ def test_every_three_nodes(network: "nx.Graph[str]", data: st.DataObject) -> Non
 
 def test_groups_are_regions(graph: Graph) -> None:
     scene = Scene(graph.mirror(), graph.model, lambda *_: None)  # type: ignore[arg-type]
-    found = groups(scene, ["KAZ", "KGZ", "RUS", "cis"])
-    assert found == {"KAZ": "central-asia", "KGZ": "central-asia", "RUS": "outside", "cis": "outside"}
+    assert groups(scene) == dict.fromkeys(("KAZ", "KGZ", "TJK", "TKM", "UZB"), "central-asia")
+    network = Cut.of(scene, "ties", {}, [], ["KAZ", "RUS"]).network(scene, Window())
+    assert dict(network.nodes(data="group")) == {"KAZ": "central-asia", "RUS": "outside"}
 
 
 def test_brokers_of_the_data(graph: Graph) -> None:

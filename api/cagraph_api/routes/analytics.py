@@ -11,7 +11,7 @@ from cagraph.errors import BusyError
 from cagraph.graph import Graph
 from cagraph.graph import described as told
 from cagraph_api.negotiation import by_suffix
-from cagraph_api.parameters import described, only, several, single
+from cagraph_api.parameters import described, flag, only, several, single
 from cagraph_api.problems import responses
 from cagraph_api.routes.exports import of_views
 
@@ -68,6 +68,7 @@ def router(graph: Graph) -> APIRouter:
         described("by", "`year`: each year of the span; `rolling:5`: each five years; without it one window", "year"),
         described("ties", "the kinds of ties that count, between commas; without it all", "met"),
         described("among", "ids or kinds of the nodes looked at, between commas", "KAZ,KGZ,TJK,TKM,UZB"),
+        described("sensitivity", "`true`: each value with its range, and what moves it", enum=["true"]),
         *of_views(graph, own),
     ]
     names = [name + suffix for name in graph.measures for suffix in ("", *(f".{suffix}" for suffix in _TYPES))]
@@ -113,6 +114,7 @@ def router(graph: Graph) -> APIRouter:
                 single(given, "by"),
                 several(given, "ties"),
                 several(given, "among"),
+                flag(given, "sensitivity"),
                 **{each: single(given, each) for each in own if each in given},
             )
         finally:
