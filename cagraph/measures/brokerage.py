@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import networkx as nx
 
-from cagraph.measures.measure import Scores
+from cagraph.measures.measure import Scores, Value
 
 COORDINATOR: Final = "coordinator"
 CONSULTANT: Final = "consultant"
@@ -22,8 +22,9 @@ def brokerage(network: "nx.Graph[str]") -> Scores:
     each role is played. What chance would bring is not taken off.
     """
     played = _played(network)
-    values = {node: sum(roles.values()) for node, roles in played.items()}
-    return Scores.of_nodes(values, **{role: sum(roles[role] for roles in played.values()) for role in ROLES})
+    values: dict[tuple[str, ...], Value] = {(node,): roles.total() for node, roles in played.items()}
+    whole = {role: sum(roles[role] for roles in played.values()) for role in ROLES}
+    return Scores(values, whole, _groups(network))
 
 
 def coordinator(network: "nx.Graph[str]") -> Scores:
@@ -52,7 +53,14 @@ def liaison(network: "nx.Graph[str]") -> Scores:
 
 
 def _in_role(network: "nx.Graph[str]", role: str) -> Scores:
-    return Scores.of_nodes({node: roles[role] for node, roles in _played(network).items()})
+    values: dict[tuple[str, ...], Value] = {(node,): roles[role] for node, roles in _played(network).items()}
+    return Scores(values, notes=_groups(network))
+
+
+def _groups(network: "nx.Graph[str]") -> tuple[str, ...]:
+    """A note of which groups there are, and how many nodes each has."""
+    counted = Counter(str(group) for _, group in network.nodes(data="group"))
+    return (f"Groups: {', '.join(f'{name} ({many})' for name, many in sorted(counted.items()))}.",) if counted else ()
 
 
 def _played(network: "nx.Graph[str]") -> dict[str, Counter[str]]:

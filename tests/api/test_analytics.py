@@ -51,6 +51,18 @@ def test_a_measure_as_json_and_csv(client: TestClient, article_on_memory: Graph)
     assert client.get("/v1/analytics/strength.json", headers={"accept": "text/csv"}).json()["measure"] == "strength"
 
 
+def test_ranges_are_given_to_who_asks(client: TestClient, article_on_memory: Graph) -> None:
+    asked = "view=signed&since=2022&until=2024&by=year&sensitivity=true"
+    expected = article_on_memory.analyse("frustration", "signed", "2022", "2024", "year", sensitivity=True)
+    assert client.get(f"/v1/analytics/frustration?{asked}").json() == expected
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/v1/analytics/frustration.csv?{asked}").text)))
+    assert [(float(row["low"]), float(row["high"])) for row in rows] == [
+        (row["low"], row["high"]) for _, row in expected.rows()
+    ]
+    plain = client.get("/v1/analytics/frustration?view=signed").json()
+    assert plain.keys() | {"scenarios"} == expected.keys()
+
+
 def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
     tag = client.get("/v1/analytics/degree").headers["etag"]
     assert client.get("/v1/analytics/degree", headers={"if-none-match": tag}).status_code == 304
@@ -71,6 +83,9 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
         ("/v1/analytics/degree?ties=,", 400, "has no ties ''"),
         ("/v1/analytics/degree?among=KAX", 400, "among: 'KAX'"),
         ("/v1/analytics/reciprocity", 400, "ask it of a directed view"),
+        ("/v1/analytics/balance", 400, "ask it of the view signed"),
+        ("/v1/analytics/degree?sensitivity=yes", 400, "write sensitivity=true, or leave it out"),
+        ("/v1/analytics/communities?sensitivity=true", 400, "values of communities are no amounts"),
         ("/v1/analytics/degree?veiw=ties", 400, "did you mean 'view'"),
         ("/v1/analytics/degree?view=ties&view=events", 400, "view: given 2 times"),
         ("/v1/analytics?view=ties", 400, "this address takes none"),
@@ -125,6 +140,7 @@ def test_the_addresses_are_described_with_an_example_of_their_shape(client: Test
     operation = paths["/v1/analytics/{measure}"]["get"]
     assert {one["name"] for one in operation["parameters"]} == {
         "measure", "view", "since", "until", "by", "ties", "among", "on", "kinds", "level", "bilateral", "weight",
+        "sensitivity",
     }  # fmt: skip
     assert all(one["description"] for one in operation["parameters"])
     assert {"application/json", "text/csv"} <= set(operation["responses"]["200"]["content"])

@@ -7,7 +7,8 @@ import pytest
 
 from cagraph.graph import Graph
 from cagraph.measures import MEASURES
-from cagraph.measures.analysis import STEPS
+from cagraph.measures.analysis import MAKING, STEPS
+from cagraph.measures.balance import EACH, EXACT
 from cagraph.measures.communities import SEEDS
 
 TEXT = (Path(__file__).parent.parent.parent / "docs/measures.md").read_text(encoding="utf-8")
@@ -15,9 +16,18 @@ TEXT = (Path(__file__).parent.parent.parent / "docs/measures.md").read_text(enco
 
 def test_the_example_runs(graph: Graph, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("pandas", reason="pandas is an extra")
-    (block,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
-    exec(compile(block, "measures.md", "exec"), {"graph": graph})
+    first, second = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    exec(compile(first, "measures.md", "exec"), {"graph": graph})
     assert re.search(r"^2024 +-?\d\.\d+", capsys.readouterr().out, re.MULTILINE)
+    exec(compile(second, "measures.md", "exec"), {"graph": graph})
+    assert re.search(r"^inferred \d+ -?0\.\d+ [A-Z]{3} [A-Z]{3}$", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_every_scenario_is_told(graph: Graph) -> None:
+    (window,) = graph.analyse("degree", "co-participation", "2024", "2024", sensitivity=True)["windows"]
+    section = TEXT[TEXT.index("## How sure a value is") :]
+    for move in window["moved_by"]:
+        assert f"`{re.sub('^weight=.*', 'weight=…', move['scenario'])}`" in section
 
 
 def test_every_measure_is_in_the_table_with_how_it_reads_weights() -> None:
@@ -32,3 +42,5 @@ def test_every_measure_is_in_the_table_with_how_it_reads_weights() -> None:
     assert {name: shown.get(name) for name in expected} == expected
     assert f"seeds {SEEDS[0]} to {SEEDS[-1]}" in TEXT
     assert f"{STEPS // 1_000_000} million" in TEXT
+    assert f"{MAKING:,} more for each network" in TEXT
+    assert f"Above {EXACT} nodes in one of them it is not given, above {EACH} nodes" in TEXT

@@ -100,6 +100,7 @@ def test_brokers_of_the_data(graph: Graph) -> None:
             met.add_edge(one, other)
     for node in met:
         met.nodes[node]["group"] = "in" if node in inside else "out"
+    assert found["windows"][0]["notes"][-1] == f"Groups: central-asia (5), outside ({len(met) - 5})."
     expected = counted(met)
     assert sum(row["value"] for row in found["windows"][0]["values"]) > 0
     for row in found["windows"][0]["values"]:
