@@ -44,9 +44,9 @@ class Version:
         self._model = model
         self._names = names
         self._library = library
-        # Labels are looked up once for each language, of as many as are really asked for.
         # Not a part that is made beforehand: few ask for it.
         self._doubts = cache(lambda: doubts(self.store, self._model, self._names, self.mirror))
+        # Labels are looked up once for each language, of as many as are really asked for.
         self._speaking = lru_cache(maxsize=16)(lambda tag: Entities(self.reader.speaking(tag), self.index))
 
     @cached_property
