@@ -100,7 +100,8 @@ def test_brokers_of_the_data(graph: Graph) -> None:
             met.add_edge(one, other)
     for node in met:
         met.nodes[node]["group"] = "in" if node in inside else "out"
-    assert found["windows"][0]["notes"][-1] == f"Groups: central-asia (5), outside ({len(met) - 5})."
+    states = [node for node, kind in view.nodes(data="kind") if kind == "State"]
+    assert found["windows"][0]["notes"][-1] == f"Groups: central-asia (5), outside ({len(states) - 5})."
     expected = counted(met)
     assert sum(row["value"] for row in found["windows"][0]["values"]) > 0
     for row in found["windows"][0]["values"]:
