@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cagraph.model import Entity
 from cagraph.model.kinds.actors import Membership, Organisation, Post, Tenure
 from cagraph.model.kinds.documents import Instrument, Treaty
-from cagraph.model.kinds.events import Event, Meeting, Negotiation, Participation, TreatyAct, Visit
+from cagraph.model.kinds.events import Event, Meeting, Negotiation, Participation, Situation, TreatyAct, Visit
 from cagraph.model.kinds.relations import Relation
 from cagraph.model.kinds.sources import Concept
 
@@ -28,7 +28,8 @@ POSTS = tuple(f"{level}-{state.lower()}" for state in STATES for level in LEVELS
 _CONCEPTS = (
     *(f"level.{level}" for level in LEVELS),
     "role.visitor", "role.host", "form.treaty", "membership.member", "membership.observer", "relation.alliance",
-    "relation.partnership", "act.accession", "act.entry-into-force",
+    "relation.partnership", "relation.recognition", "situation.armed-conflict", "situation.border-dispute",
+    "situation.trend", "act.accession", "act.entry-into-force",
 )  # fmt: skip
 
 _when = st.none() | st.sampled_from(DATES)
@@ -114,8 +115,17 @@ def _spell(draw: st.DrawFn, number: int) -> Entity:
         status = draw(st.sampled_from(("member", "observer", None)))
         spell |= {"member": draw(_party), "organisation": "league", "status": status}
     else:
-        spell |= {"between": draw(_pair), "level": draw(st.sampled_from(("alliance", "partnership")))}
+        spell |= {"between": draw(_pair), "level": draw(st.sampled_from(("alliance", "partnership", "recognition")))}
     return _made(cls, f"spell-{number}", **spell)
+
+
+@st.composite
+def _situation(draw: st.DrawFn, number: int) -> Entity:
+    forms = ("armed-conflict", "armed-conflict", "border-dispute", "trend", None)
+    concerns = draw(st.one_of(_pair, _pair, st.lists(_party, max_size=3, unique=True)))
+    denied = draw(st.integers(0, 9)) == 0
+    form = draw(st.sampled_from(forms))
+    return _made(Situation, f"situation-{number}", denied, form=form, date=draw(_when), concerns=concerns)
 
 
 @st.composite
@@ -131,4 +141,5 @@ def diplomacy(draw: st.DrawFn) -> list[Entity]:
     for number in range(draw(st.integers(1, 4))):
         records += draw(_instrument(number))
     records += [draw(_spell(number)) for number in range(draw(st.integers(2, 10)))]
+    records += [draw(_situation(number)) for number in range(draw(st.integers(0, 3)))]
     return records

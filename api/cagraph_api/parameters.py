@@ -61,6 +61,14 @@ def several(parameters: dict[str, list[str]], name: str) -> list[str]:
     return [one.strip() for one in text.split(",")] if text else []
 
 
+def flag(parameters: dict[str, list[str]], name: str) -> bool:
+    """Whether a parameter is `true`. Raises ParameterError for another value."""
+    wanted = single(parameters, name)
+    if wanted not in {"", "true"}:
+        raise ParameterError(f"{name}: '{wanted[:80]}' is not known", f"write {name}=true, or leave it out")
+    return bool(wanted)
+
+
 def full_evidence(parameters: dict[str, list[str]]) -> bool:
     """Whether `evidence=full` was asked for. Raises ParameterError for another value."""
     wanted = single(parameters, "evidence")

@@ -35,6 +35,9 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         weight: Weight = "",
         topic: Topic = "",
         of: Annotated[str, typer.Option(help="Of records: of pairs, nodes, topics or network.")] = "",
+        sensitivity: Annotated[
+            bool, typer.Option("--sensitivity", help="Give each value its range, and what moves it.")
+        ] = False,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
         as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     ) -> None:
@@ -46,7 +49,7 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
             _list(graph, as_json)
             return
         asked = {"on": on, "kinds": kinds, "level": level, "bilateral": bilateral, "weight": weight, "topic": topic}
-        found = graph.analyse(measure, view, since, until, by, ties or (), among or (), of, **asked)
+        found = graph.analyse(measure, view, since, until, by, ties or (), among or (), of, sensitivity, **asked)
         if as_json:
             show.as_json(found)
         elif as_csv:
@@ -75,11 +78,12 @@ def _print(found: Measured) -> None:
     for name in dict.fromkeys(name for window in windows for name in window["network"]):
         table.add_row(name.replace("_", " "), *(_cell(window["network"].get(name)) for window in windows))
     table.add_section()
-    values = [{_named(row, found): row["value"] for row in window["values"]} for window in windows]
+    values = [{_named(row, found): _ranged(row) for row in window["values"]} for window in windows]
     names = list(dict.fromkeys(name for column in reversed(values) for name in column))
     for name in names[:ROWS]:
-        table.add_row(escape(name), *(_cell(column[name]) if name in column else "" for column in values))
+        table.add_row(escape(name), *(column.get(name, "") for column in values))
     console.print(table)
+    _print_moves(windows[-1], found)
     if len(names) > ROWS or len(found["windows"]) > WINDOWS:
         console.print(f"[dim]Rows: {len(names)}, windows: {len(found['windows'])}; --json and --csv have all[/dim]")
     if found["columns"]:
@@ -90,6 +94,24 @@ def _print(found: Measured) -> None:
     if len(notes) > show.SHOWN:
         console.print(f"[dim]… and {len(notes) - show.SHOWN} more; --json has them all[/dim]")
     console.print(f"[dim]Data version {found['data_version'][:12]}[/dim]")
+
+
+def _print_moves(window: dict[str, Any], found: Measured) -> None:
+    """What moves the values of a window, and whose most."""
+    about = {way["scenario"]: way["about"] for way in found.get("scenarios", ())}
+    for move in window.get("moved_by", ()):
+        told = f"{move['records']} records"
+        if move["change"]:
+            told += f", most {_named(move, found)} by {_cell(move['change'])}"
+        show.out().print(escape(f"{window['window']}, {move['scenario']} ({about[move['scenario']]}): {told}"))
+
+
+def _ranged(row: dict[str, Any]) -> str:
+    """A value, with its range where that is asked for and is one."""
+    value = _cell(row["value"])
+    if row.get("low") == row.get("high"):
+        return value
+    return f"{value} ({_cell(row['low'])} to {_cell(row['high'])})"
 
 
 def _named(row: dict[str, Any], found: Measured) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cagraph.measures import Analysis, Measure, RecordMeasure, Result
 from cagraph.measures.measure import Value
+from cagraph.measures.sensitivity import Move
 from cagraph.mirror import OPTIONS, Requested
 from cagraph.tables import DAY, ENTITY, NUMBER, TEXT, Column, Table, Tabular
 from cagraph.tables.types import list_of
@@ -20,6 +21,7 @@ _OF_PAIRS: Final = ("one", "other")
 _ENDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"nodes": _OF_NODES, "topics": _OF_NODES, "pairs": _OF_PAIRS, "network": ()}
 )
+_WITH_RANGE: Final = ("value", "low", "high")
 
 
 class Measured(dict[str, Any], Tabular):
@@ -34,6 +36,11 @@ class Measured(dict[str, Any], Tabular):
         """Where a value says whose it is: `id`, or `one` and `other`; nowhere where it is of the whole network."""
         return _ENDS[self["of"]]
 
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """The numbers that a row has: `value`, and `low` and `high` where its range was asked for."""
+        return _WITH_RANGE if "scenarios" in self else _WITH_RANGE[:1]
+
     def rows(self) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
         """Each value with its window, in order."""
         for window in self["windows"]:
@@ -46,12 +53,8 @@ class Measured(dict[str, Any], Tabular):
         writer = csv.writer(buffer, lineterminator="\r\n")
         labels = ["label"] if self.ends == _OF_NODES else [f"{end}_label" for end in self.ends]
         frame = ["window", "since", "until"]
-        writer.writerow(
-            [
-                *("measure", "view", *frame, *self.ends, *labels, "value", *self["columns"]),
-                *("ties", "among", "options", "data_version"),
-            ]
-        )
+        head = ["measure", "view", *frame, *self.ends, *labels, *self.amounts, *self["columns"]]
+        writer.writerow([*head, "ties", "among", "options", "data_version"])
         options = {name: value for name, value in self["parameters"].items() if name in OPTIONS and name not in frame}
         asked = [",".join(self["parameters"][name]) for name in ("ties", "among")]
         asked.append("&".join(f"{name}={value}" for name, value in options.items()))
@@ -59,9 +62,10 @@ class Measured(dict[str, Any], Tabular):
             ids = [row[end] for end in self.ends]
             named = [self["labels"][id_] for id_ in ids]
             place = [window[name] for name in frame]
+            values = [row[name] for name in self.amounts]
             writer.writerow(
                 [
-                    *(self["measure"], self["view"], *place, *ids, *named, row["value"]),
+                    *(self["measure"], self["view"], *place, *ids, *named, *values),
                     *(_plain(row[name]) for name in self["columns"]),
                     *(*asked, self["data_version"]),
                 ]
@@ -76,7 +80,7 @@ class Measured(dict[str, Any], Tabular):
         for end in self.ends:
             column = [{"id": row[end], "label": self["labels"][row[end]]} for _, row in rows]
             columns.append(Column("node" if end == "id" else end, ENTITY, column))
-        columns.append(Column("value", NUMBER, [_number(row["value"]) for _, row in rows]))
+        columns += [Column(name, NUMBER, [_number(row[name]) for _, row in rows]) for name in self.amounts]
         columns += [_column(name, [row[name] for _, row in rows]) for name in self["columns"]]
         about = f"{self['title']} ({self['source']}): {self['definition']} View {self['view']}: {self['rule']}"
         return Table(columns, self["title"], about, self["notes"], self._home, self["data_version"])
@@ -106,6 +110,7 @@ def described(measure: Measure | RecordMeasure) -> dict[str, Any]:
         "source": measure.source,
         "weights": measure.weights,
         "direction": measure.direction,
+        "signs": measure.signs,
         "of": measure.of,
         "groupings": list(measure.groupings),
         "columns": dict(measure.columns),
@@ -119,6 +124,7 @@ _OF_LISTS: Final = frozenset({"weights", "direction", "groupings", "options"})
 def told(found: Analysis, mirror: "nx.MultiDiGraph[str]") -> dict[str, Any]:
     """An analysis in plain values, with the labels of all nodes."""
     ids = sorted({node for result in found.results for node in (*result.nodes, *result.absent)})
+    ways = [{"scenario": way.name, "about": way.about} for way in found.scenarios]
     return {
         **{name: text for name, text in described(found.measure).items() if name not in _OF_LISTS},
         "view": found.cut.view,
@@ -132,6 +138,7 @@ def told(found: Analysis, mirror: "nx.MultiDiGraph[str]") -> dict[str, Any]:
             **Requested(**found.cut.options).given,
         },
         "windows": [_window(result, found.measure) for result in found.results],
+        **({"scenarios": ways} if ways else {}),
         "labels": {id_: mirror.nodes[id_]["label"] for id_ in ids},
         "notes": list(found.notes),
         "data_version": found.data_version,
@@ -149,14 +156,20 @@ def _window(result: Result, measure: Measure | RecordMeasure) -> dict[str, Any]:
         name: day.isoformat() if day else None
         for name, day in (("since", result.window.since), ("until", result.window.until))
     }
+    bounds = result.ranges.bounds
     return {
         "window": result.name,
         **span,
         "network": dict(result.scores.whole),
         "values": [
-            {**dict(zip(ends, nodes, strict=True)), "value": value, **_beside(result, nodes)}
+            {
+                **dict(zip(ends, nodes, strict=True)),
+                **dict(zip(_WITH_RANGE, (value, *bounds.get(nodes, ())), strict=False)),
+                **_beside(result, nodes),
+            }
             for nodes, value in sorted(result.scores.values.items(), key=place)
         ],
+        **({"moved_by": [_moved(move, ends) for move in result.ranges.moves]} if result.ranges.moves else {}),
         "absent": list(result.absent),
         "notes": list(result.scores.notes),
     }
@@ -166,3 +179,14 @@ def _beside(result: Result, nodes: tuple[str, ...]) -> dict[str, Any]:
     """What stands beside a value."""
     beside = result.scores.details.get(nodes, {})
     return {name: list(one) if isinstance(one, tuple) else one for name, one in beside.items()}
+
+
+def _moved(move: Move, ends: tuple[str, ...]) -> dict[str, Any]:
+    whose = dict(zip(ends, move.nodes or (None,) * len(ends), strict=True))
+    return {
+        "scenario": move.scenario,
+        "records": move.records,
+        "change": move.change,
+        **whose,
+        "undefined": move.undefined,
+    }

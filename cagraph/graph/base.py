@@ -318,6 +318,7 @@ class KnowledgeGraph(ABC):
         ties: Sequence[str] = (),
         among: Sequence[str] = (),
         of: str = "",
+        sensitivity: bool = False,
         **asked: Any,
     ) -> Measured:
         """A measure in each window of a span, with the rule, notes and data version behind the numbers.
@@ -325,15 +326,16 @@ class KnowledgeGraph(ABC):
         A measure of networks is of a view, `ties` without a name, one of records of none. `by` is empty for one window,
         `year`, or `rolling:N` for each N years. `ties` are the kinds of ties that count, `among` the ids or kinds of
         the nodes looked at; without them, all. `of` is what a measure of records is asked of: `pairs`, `nodes`,
-        `topics`, `network`. `asked` are the other options of the view or measure, as in `mirror`.
-        Raises NotFoundError for the measure or view, ParameterError.
+        `topics`, `network`. With `sensitivity` each value of a network has its `low` and `high`, and each window tells
+        what moves it: vague dates, disputed facts, inferred facts, other rules of the view. `asked` are the other
+        options of the view or measure, as in `mirror`. Raises NotFoundError for the measure or view, ParameterError.
         """
 
     def plot(
         self,
         kind: str,
         measure: str = "",
-        view_name: str = "ties",
+        view_name: str = "",
         since: str = "",
         until: str = "",
         by: str = "",

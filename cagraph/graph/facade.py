@@ -376,10 +376,12 @@ class Graph(KnowledgeGraph):
         ties: Sequence[str] = (),
         among: Sequence[str] = (),
         of: str = "",
+        sensitivity: bool = False,
         **asked: Any,
     ) -> Measured:
         now = self._now
-        found = take(now.archive, measure, view_name, since, until, by, ties, among, of, asked, now.name)
+        doubts = now.doubts() if sensitivity else None
+        found = take(now.archive, measure, view_name, since, until, by, ties, among, of, asked, now.name, doubts)
         return Measured(told(found, now.mirror), self.names.id)
 
     @property

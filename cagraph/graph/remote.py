@@ -317,11 +317,13 @@ class RemoteGraph(KnowledgeGraph):
         ties: Sequence[str] = (),
         among: Sequence[str] = (),
         of: str = "",
+        sensitivity: bool = False,
         **asked: Any,
     ) -> Measured:
         options = {
             "view": view_name, "since": since, "until": until, "by": by, "ties": ",".join(ties),
-            "among": ",".join(among), "of": of, **Requested(**asked).given,
+            "among": ",".join(among), "of": of, "sensitivity": "true" if sensitivity else "",
+            **Requested(**asked).given,
         }  # fmt: skip
         return Measured(self._json(f"/v1/analytics/{segment(measure)}", options), f"{self.address}/id/")
 

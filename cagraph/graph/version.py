@@ -1,7 +1,7 @@
 """One version of the data, and all that is made of it: indexes, the treaty clock, the mirror."""
 
 from collections.abc import Callable, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -24,7 +24,7 @@ from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
 from cagraph.graph.treaties import TreatyClock
 from cagraph.measures import Archive
-from cagraph.mirror import Requested, Scene, build, network
+from cagraph.mirror import Doubts, Requested, Scene, build, doubts, network
 from cagraph.model import Model, Namespaces
 from cagraph.panels import Design, Panel
 from cagraph.paths import Index as PathIndex
@@ -48,6 +48,8 @@ class Version:
         self._model = model
         self._names = names
         self._library = library
+        # Not a part that is made beforehand: few ask for it.
+        self._doubts = cache(lambda: doubts(self.store, self._model, self._names, self.mirror))
         # Labels are looked up once for each language, of as many as are really asked for.
         self._speaking = lru_cache(maxsize=16)(lambda tag: Entities(self.reader.speaking(tag), self.index))
 
@@ -133,6 +135,10 @@ class Version:
     def archive(self) -> Archive:
         """What measures are taken of."""
         return Archive(self.scene, TreatyClock(self.standing.instruments))
+
+    def doubts(self) -> Doubts:
+        """Which of the accepted facts are disputed or inferred; the first that asks waits for it."""
+        return self._doubts()
 
     def network(self, view: str, asked: Requested) -> "nx.Graph[str]":
         """The mirror itself, or a view of it. Raises NotFoundError, ParameterError."""

@@ -8,32 +8,37 @@ from typing import Any, Final
 import networkx as nx
 
 from cagraph.errors import NotFoundError, ParameterError, suggestion
-from cagraph.measures.measure import Measure, Scores, Value
+from cagraph.measures.measure import Measure, Scores, rounded
 from cagraph.measures.networks import Cut, both_ways
 from cagraph.measures.records.measure import RecordMeasure
 from cagraph.measures.records.registry import RECORD_MEASURES
 from cagraph.measures.registry import MEASURES
+from cagraph.measures.sensitivity import RANGE, Ranges, Scenario, beside, concerned, ranges, scenarios
 from cagraph.measures.windows import Named, windows
-from cagraph.mirror import Scene, Window
+from cagraph.mirror import Doubts, Scene, Window
 
 STEPS: Final = 5_000_000
-DECIMALS: Final = 9
+MAKING: Final = 10_000
 
 
 @dataclass(frozen=True)
 class Result:
-    """A measure of one window: its `scores`, and the nodes of other windows that are `absent` from this one."""
+    """A measure of one window: its `scores`, and the nodes of other windows that are `absent` from this one.
+
+    `ranges` are those of the scores, empty where no scenarios were asked for.
+    """
 
     name: str
     window: Window
     scores: Scores
     nodes: tuple[str, ...]
     absent: tuple[str, ...] = ()
+    ranges: Ranges = field(default_factory=Ranges)
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """A measure of a view in each window of a span; `notes` hold for all of them."""
+    """A measure of a view in each window of a span; `notes` and `scenarios` hold for all of them."""
 
     measure: Measure | RecordMeasure
     cut: Cut
@@ -43,6 +48,7 @@ class Analysis:
     results: tuple[Result, ...]
     notes: tuple[str, ...]
     data_version: str = field(default="")
+    scenarios: tuple[Scenario, ...] = ()
 
 
 def measure(name: str) -> Measure:
@@ -63,26 +69,44 @@ def analyse(
     among: Sequence[str] = (),
     options: Mapping[str, Any] = MappingProxyType({}),
     data_version: str = "",
+    doubts: Doubts | None = None,
 ) -> Analysis:
     """Measure a view in each window of a span, the other `options` of the view being the same in each.
 
     `by` is empty for one window, `year` or `rolling:N`; `ties` are the kinds of ties that count, `among` the ids or
-    kinds of the nodes that are looked at; without them, all. Raises NotFoundError for the measure or view,
-    ParameterError.
+    kinds of the nodes that are looked at; without them, all. With `doubts`, values are given with their ranges over the
+    scenarios that these and the view allow. Raises NotFoundError for the measure or view, ParameterError.
     """
     chosen = measure(name)
+    if doubts and not chosen.amounts:
+        raise ParameterError(f"sensitivity: values of {name} are no amounts that have a range", "ask without it")
     spans = windows(since, until, by)
     cut = Cut.of(scene, view, options, ties, among)
     networks = [cut.network(scene, span.window) for span in spans]
-    _bounded(networks)
+    ways = scenarios(scene, doubts, view, options) if doubts else []
+    _bounded(networks * (1 + len(ways)))
+    others = [_beside(cut, networks, spans, way) for way in ways]
+    # A scenario can have more ties than were asked for: bilateral=false has.
+    _bounded([*networks, *(network for made in others for network in made)])
     everywhere = {node for network in networks for node in network}
-    results = tuple(_result(chosen, span, network, everywhere) for span, network in zip(spans, networks, strict=True))
-    return Analysis(chosen, cut, since, until, by, results, tuple(_notes(chosen, cut, networks)), data_version)
+    results = tuple(
+        _result(chosen, span, network, everywhere, dict(zip((way.name for way in ways), made, strict=True)))
+        for span, network, *made in zip(spans, networks, *others, strict=True)
+    )
+    notes = [*_notes(chosen, cut, networks), *([RANGE] if ways else [])]
+    return Analysis(chosen, cut, since, until, by, results, tuple(notes), data_version, tuple(ways))
+
+
+def _beside(cut: Cut, networks: Sequence["nx.Graph[str]"], spans: Sequence[Named], way: Scenario) -> list[Any]:
+    """The network of each window in a scenario."""
+    otherwise = replace(cut, options=way.options)
+    found = (otherwise.network(way.scene, span.window) for span in spans)
+    return [beside(network, other) for network, other in zip(networks, found, strict=True)]
 
 
 def _bounded(networks: Sequence["nx.Graph[str]"]) -> None:
     """Raises ParameterError for more than a service can do while somebody waits: about 15 seconds."""
-    steps = sum(len(network) * (len(network) + network.size()) for network in networks)
+    steps = sum(MAKING + len(network) * (len(network) + network.size()) for network in networks)
     if steps > STEPS:
         largest = max(map(len, networks))
         raise ParameterError(
@@ -91,23 +115,27 @@ def _bounded(networks: Sequence["nx.Graph[str]"]) -> None:
         )
 
 
-def _result(chosen: Measure, span: Named, network: "nx.Graph[str]", everywhere: set[str]) -> Result:
-    ignored = network.is_directed() and chosen.direction == "ignored"
-    scores = chosen(both_ways(network) if ignored else network)
+def _result(
+    chosen: Measure, span: Named, network: "nx.Graph[str]", everywhere: set[str], others: Mapping[str, Any]
+) -> Result:
+    scores = _scores(chosen, network)
     parts = nx.number_connected_components(both_ways(network)) if len(network) else 0
     sizes = {"nodes": len(network), "ties": network.number_of_edges(), "components": parts}
-    rounded = replace(
+    told = replace(scores, whole={**sizes, **scores.whole}, notes=(*_of_network(network, parts), *scores.notes))
+    absent = tuple(sorted(everywhere - set(network)))
+    moved = [(name, _scores(chosen, other), len(concerned(network, other))) for name, other in others.items()]
+    return Result(span.name, span.window, told, tuple(network), absent, ranges(scores, moved) if moved else Ranges())
+
+
+def _scores(chosen: Measure, network: "nx.Graph[str]") -> Scores:
+    """The scores of a network, rounded."""
+    ignored = network.is_directed() and chosen.direction == "ignored"
+    scores = chosen(both_ways(network) if ignored else network)
+    return replace(
         scores,
-        values={nodes: reckoned(value) for nodes, value in scores.values.items()},
-        whole={**sizes, **{each: reckoned(value) for each, value in scores.whole.items()}},
-        notes=(*_of_network(network, parts), *scores.notes),
+        values={nodes: rounded(value) for nodes, value in scores.values.items()},
+        whole={each: rounded(value) for each, value in scores.whole.items()},
     )
-    return Result(span.name, span.window, rounded, tuple(network), tuple(sorted(everywhere - set(network))))
-
-
-def reckoned(value: Value) -> Value:
-    """What any machine reckons alike; zero has no sign."""
-    return round(value, DECIMALS) + 0.0 if isinstance(value, float) else value
 
 
 def _of_network(network: Any, parts: int) -> list[str]:

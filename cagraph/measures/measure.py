@@ -14,12 +14,19 @@ Value = int | float | None
 # What stands beside a value: another, or the ids of records.
 Detail = Value | tuple[str, ...]
 
+DECIMALS: Final = 9
 UNUSED: Final = "Weights are not used: two are tied or not."
+SIGNS: Final = "Weights are not used: two are tied or not, negatively where any tie of theirs is negative."
 STRENGTHS: Final = "Weights are strengths: the sum of the weights of all ties of two."
 DISTANCES: Final = (
     "Weights are strengths, the sum of the weights of all ties of two; the length of a tie is 1/weight (Newman 2001), "
     "so that strong ties are short."
 )
+
+
+def rounded(value: Value) -> Value:
+    """What any machine reckons alike; zero has no sign."""
+    return round(value, DECIMALS) + 0.0 if isinstance(value, float) else value
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,8 @@ class Measure:
 
     `source` is the paper that defines it, `weights` says how it reads weights, `of` whether values are of `nodes` or of
     `pairs`. `direction` is `used`, `ignored` (both ways are added together) or `needed`. `ranked` tells whether the
-    largest value comes first.
+    largest value comes first, `amounts` whether values can be more and less, as numbers of communities cannot. Signs of
+    ties, `signs`, are `needed` or `unused`.
     """
 
     name: str
@@ -58,6 +66,8 @@ class Measure:
     of: str = "nodes"
     direction: str = "ignored"
     ranked: bool = True
+    signs: str = "unused"
+    amounts: bool = True
 
     @property
     def groupings(self) -> tuple[str, ...]:
@@ -82,11 +92,15 @@ class Measure:
     def __call__(self, network: "nx.Graph[str]") -> Scores:
         """Its values for a network without self-loops.
 
-        Raises ParameterError where it needs direction and the network has none.
+        Raises ParameterError where it needs direction or signs and the network has none.
         """
         if self.direction == "needed" and not network.is_directed():
             raise ParameterError(
                 f"view: {self.name} needs ties with a direction, and this view has none",
                 "ask it of a directed view, as events",
+            )
+        if self.signs == "needed" and not network.graph.get("signed"):
+            raise ParameterError(
+                f"view: {self.name} needs ties with signs, and this view has none", "ask it of the view signed"
             )
         return self.compute(network)

@@ -1,15 +1,18 @@
 """Networks as measures take them: one edge for each two nodes that are tied, with the sum of their weights."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import Any
+from typing import Any, Final
 
 import networkx as nx
 
 from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.mirror import Requested, Scene, Window, network
 from cagraph.model import Model
+
+OUTSIDE: Final = "outside"
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Cut:
     """Which part of a view is looked at: ties of some kinds, among some nodes; without them, all.
 
     `nodes` given by id are in every network, tied or not; those of `kinds` where the view has them. `options` are those
-    of the view, its span apart.
+    of the view, its span apart. `groups` are those of all nodes that have one.
     """
 
     view: str
@@ -37,6 +40,7 @@ class Cut:
     nodes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -56,12 +60,17 @@ class Cut:
                 nodes.append(_fitting(one, str(mirror.nodes[one]["kind"]), name, has))
             else:
                 kinds.append(kind_named(one, scene.model, mirror))
-        return cls(name, str(whole.graph["rule"]), tuple(ties), tuple(nodes), tuple(kinds), options)
+        return cls(name, str(whole.graph["rule"]), tuple(ties), tuple(nodes), tuple(kinds), options, groups(scene))
 
     def network(self, scene: Scene, window: Window) -> "nx.Graph[str]":
-        """The network of a window, its nodes in the order of ids; `kinds` in its attributes are those of its ties."""
+        """The network of a window, its nodes in the order of ids; `kinds` in its attributes are those of its ties.
+
+        Nodes have the `group` that they belong to, `outside` for all without one.
+        """
         ends = {name: day.isoformat() for name, day in vars(window).items() if day}
-        return simple(network(scene, self.view, Requested(**ends, **self.options)), self.ties, self.keeps(scene))
+        found = simple(network(scene, self.view, Requested(**ends, **self.options)), self.ties, self.keeps(scene))
+        nx.set_node_attributes(found, {node: self.groups.get(node, OUTSIDE) for node in found}, "group")
+        return found
 
     def keeps(self, scene: Scene) -> Kept | None:
         """The nodes looked at; None for all."""
@@ -74,7 +83,9 @@ class Cut:
 def simple(graph: Any, ties: Collection[str] = (), kept: Kept | None = None) -> "nx.Graph[str]":
     """A view with one edge for each two nodes, whose weight is the sum of those of their ties (1 for one without).
 
-    Raises ParameterError for a tie of a node to itself, and for a weight that is no positive number.
+    Edges have the `records` that they are made of, and a `sign`: -1 where one of their ties has it, else 1. `signed` in
+    the attributes of the network tells whether its view gives signs. Raises ParameterError for a tie of a node to
+    itself, and for a weight that is no positive number.
     """
     found: nx.Graph[str] = nx.DiGraph() if graph.is_directed() else nx.Graph()
     nodes = [node for node in graph if kept is None or node in kept]
@@ -86,8 +97,8 @@ def simple(graph: Any, ties: Collection[str] = (), kept: Kept | None = None) -> 
         weight = _weight(one, other, data)
         if one in found and other in found:
             kinds.add(str(data.get("kind", "")))
-            _add(found, one, other, weight)
-    found.graph["kinds"] = sorted(kinds - {""})
+            _add(found, one, other, {**data, "weight": weight})
+    found.graph.update(kinds=sorted(kinds - {""}), signed=bool(graph.graph.get("signed")))
     return found
 
 
@@ -107,19 +118,34 @@ def _weight(one: str, other: str, data: dict[str, Any]) -> float:
     return weight
 
 
+def groups(scene: Scene) -> dict[str, str]:
+    """The group of each member of a region: the region, or of several all of them."""
+    regions: dict[str, set[str]] = defaultdict(set)
+    for region in sorted(node for node in scene.mirror if scene.is_a(node, "Region")):
+        for member in scene.linked(region, "memberState"):
+            regions[member].add(region)
+    return {member: ", ".join(sorted(of)) for member, of in regions.items()}
+
+
 def both_ways(network: "nx.Graph[str]") -> "nx.Graph[str]":
     """A network without direction: ties there and back are added together."""
-    found: nx.Graph[str] = nx.Graph()
-    found.add_nodes_from(network)
+    found: nx.Graph[str] = nx.Graph(**network.graph)
+    found.add_nodes_from(network.nodes(data=True))
     for one, other, data in network.edges(data=True):
-        _add(found, one, other, data["weight"])
+        _add(found, one, other, data)
     return found
 
 
-def _add(network: "nx.Graph[str]", one: str, other: str, weight: float) -> None:
-    """Make the tie of two stronger, or tie them."""
-    known = network.get_edge_data(one, other, {"weight": 0.0})["weight"]
-    network.add_edge(one, other, weight=known + weight)
+def _add(network: "nx.Graph[str]", one: str, other: str, tie: Mapping[str, Any]) -> None:
+    """Make the tie of two stronger, or tie them; where one tie is negative, all together are."""
+    known = network.get_edge_data(one, other, {"weight": 0.0, "records": frozenset(), "sign": 1})
+    network.add_edge(
+        one,
+        other,
+        weight=known["weight"] + tie["weight"],
+        records=known["records"].union(tie.get("records", ())),
+        sign=min(known["sign"], tie.get("sign", 1)),
+    )
 
 
 def _fitting(node: str, kind: str, name: str, has: Sequence[str]) -> str:

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Any
 
 from cagraph.errors import ParameterError
-from cagraph.measures.analysis import Analysis, Result, reckoned
-from cagraph.measures.measure import Scores
+from cagraph.measures.analysis import Analysis, Result
+from cagraph.measures.measure import Scores, rounded
 from cagraph.measures.networks import Cut, kind_named
 from cagraph.measures.records.measure import Archive, Enquiry, RecordMeasure
 from cagraph.measures.windows import Named, windows
@@ -60,10 +60,10 @@ def _cut(archive: Archive, measure: RecordMeasure, options: Mapping[str, Any], a
 def _result(span: Named, scores: Scores) -> Result:
     found = replace(
         scores,
-        values={key: reckoned(value) for key, value in scores.values.items()},
-        whole={name: reckoned(value) for name, value in scores.whole.items()},
+        values={key: rounded(value) for key, value in scores.values.items()},
+        whole={name: rounded(value) for name, value in scores.whole.items()},
         details={
-            key: {name: one if isinstance(one, tuple) else reckoned(one) for name, one in beside.items()}
+            key: {name: one if isinstance(one, tuple) else rounded(one) for name, one in beside.items()}
             for key, beside in scores.details.items()
         },
     )

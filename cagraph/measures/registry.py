@@ -3,10 +3,11 @@
 from types import MappingProxyType
 from typing import Final
 
-from cagraph.measures import centrality, similarity, structure
+from cagraph.measures import balance, brokerage, centrality, flows, similarity, structure
 from cagraph.measures.communities import communities
-from cagraph.measures.measure import DISTANCES, UNUSED, Measure
+from cagraph.measures.measure import DISTANCES, SIGNS, UNUSED, Measure
 
+_BROKERS: Final = "Gould and Fernandez 1989, Sociological Methodology 19"
 _PORTFOLIOS: Final = "Häge 2011, Political Analysis 19(3)"
 
 MEASURES: Final = MappingProxyType(
@@ -79,6 +80,7 @@ MEASURES: Final = MappingProxyType(
                 "Journal of Classification 2",
                 communities,
                 ranked=False,
+                amounts=False,
             ),
             Measure(
                 "reciprocity",
@@ -111,6 +113,57 @@ MEASURES: Final = MappingProxyType(
                 similarity.s,
                 of="pairs",
                 direction="used",
+            ),
+            Measure(
+                "triads",
+                "Triad census",
+                "Holland and Leinhardt 1970, American Journal of Sociology 76(3)",
+                structure.triads,
+                weights=UNUSED,
+                direction="needed",
+            ),
+            *(
+                Measure(f"brokerage{dash}", title, _BROKERS, compute, weights=UNUSED, direction="used")
+                for dash, title, compute in (
+                    ("", "Brokerage", brokerage.brokerage),
+                    ("-coordinator", "Brokerage as coordinator", brokerage.coordinator),
+                    ("-consultant", "Brokerage as consultant", brokerage.consultant),
+                    ("-gatekeeper", "Brokerage as gatekeeper", brokerage.gatekeeper),
+                    ("-representative", "Brokerage as representative", brokerage.representative),
+                    ("-liaison", "Brokerage as liaison", brokerage.liaison),
+                )
+            ),
+            Measure(
+                "asymmetry",
+                "Asymmetry of ties",
+                "Plane 1984, Economic Geography 60(4), of streams of migrants",
+                flows.asymmetry,
+                of="pairs",
+                direction="needed",
+            ),
+            Measure(
+                "net-inflow",
+                "Net inflow",
+                "Plane 1984, Economic Geography 60(4), of migrants",
+                flows.net_inflow,
+                direction="needed",
+            ),
+            Measure(
+                "balance",
+                "Structural balance",
+                "Heider 1946, Journal of Psychology 21(1); Cartwright and Harary 1956, Psychological Review 63(5); "
+                "Estrada and Benzi 2014, Physical Review E 90(4)",
+                balance.balance,
+                weights=SIGNS,
+                signs="needed",
+            ),
+            Measure(
+                "frustration",
+                "Frustration",
+                "Harary 1959, Behavioral Science 4(4); Aref, Mason and Wilson 2020, Networks 75(1)",
+                balance.frustration,
+                weights=SIGNS,
+                signs="needed",
             ),
         )
     }

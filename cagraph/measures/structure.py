@@ -55,3 +55,13 @@ def reciprocity(network: "nx.Graph[str]") -> Scores:
     whole: Value = nx.overall_reciprocity(network) if network.size() else None
     found: Any = nx.reciprocity(network, list(network))
     return Scores.of_nodes(found, reciprocity=whole)
+
+
+def triads(network: "nx.Graph[str]") -> Scores:
+    """In how many triads, all three of whom are tied in some direction, a node is. Of the whole network: how many
+    triads are of each of the 16 sorts, named by how many of their ties are mutual, one-way and none, and down, up,
+    cyclic or transitive.
+    """
+    directed: Any = network
+    found: Any = nx.triangles(directed.to_undirected())
+    return Scores.of_nodes(found, **nx.triadic_census(directed))

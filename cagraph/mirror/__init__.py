@@ -1,12 +1,14 @@
 """The accepted graph as networkx sees it, for analysis and export."""
 
 from cagraph.mirror.build import build
+from cagraph.mirror.doubts import Doubts, doubts, without
 from cagraph.mirror.options import LEADERS, OPTIONS, Options, Requested, flag
 from cagraph.mirror.views import Scene, View, around, asked, check, network, view, views
 from cagraph.mirror.views.parts import Part, Parts, bilateral, parties, visitors
 from cagraph.mirror.window import Window, whole_day
 
 __all__ = [
-    "LEADERS", "OPTIONS", "Options", "Part", "Parts", "Requested", "Scene", "View", "Window", "around", "asked",
-    "bilateral", "build", "check", "flag", "network", "parties", "view", "views", "visitors", "whole_day",
+    "LEADERS", "OPTIONS", "Doubts", "Options", "Part", "Parts", "Requested", "Scene", "View", "Window", "around",
+    "asked", "bilateral", "build", "check", "doubts", "flag", "network", "parties", "view", "views", "visitors",
+    "whole_day", "without",
 ]  # fmt: skip

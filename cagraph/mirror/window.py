@@ -1,12 +1,12 @@
 """Spans of days and single days, as views, lists and searches are asked for them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from cagraph.errors import ParameterError
-from cagraph.model import PartialDate
+from cagraph.model import Kind, PartialDate
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,40 @@ class Window:
         after = self.since is None or not latest or latest >= self.since.isoformat()
         before = self.until is None or not earliest or earliest <= self.until.isoformat()
         return after and before
+
+    def surely_holds(self, kind: Kind, attributes: Mapping[str, Any]) -> bool:
+        """Whether a node of a kind lies in the span on whatever days its dates mean; of several days, one of them.
+
+        An interval is taken to last, and so is a spell without an end.
+        """
+        if self.since is None and self.until is None:
+            return True
+        return any(
+            (self.since is None or over is None or over >= self.since)
+            and (self.until is None or (begun is not None and begun <= self.until))
+            for begun, over in _lasting(kind, attributes)
+        )
+
+
+def _lasting(kind: Kind, attributes: Mapping[str, Any]) -> Iterator[tuple[date | None, date | None]]:
+    """The times of a node, each by the day on which it had surely begun, and that before which it was surely not over.
+
+    None where it may have begun on any day, or is not known to be over.
+    """
+    told = {spec.name: spec.term.time for spec in kind.fields if spec.term.time and attributes.get(spec.name)}
+    for name, time in told.items():
+        if time == "at":
+            first, slash, last = attributes[name].partition("/")
+            yield _ends(first, last if slash else first)
+    spell = {time: attributes[name] for name, time in told.items() if time != "at"}
+    if spell:
+        yield _ends(spell.get("start", ""), spell.get("end", ""))
+
+
+def _ends(first: str, last: str) -> tuple[date | None, date | None]:
+    start, end = (PartialDate.parse(text) if text not in {"", ".."} else None for text in (first, last))
+    begun = start or end
+    return begun.latest if begun else None, end.earliest if end else None
 
 
 def _date(name: str, value: str) -> PartialDate:

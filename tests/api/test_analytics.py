@@ -28,9 +28,11 @@ def test_the_list_leads_to_each_measure(client: TestClient, article_on_memory: G
     assert [one["measure"] for one in found["measures"]] == list(article_on_memory.measures)
     assert found["views"].keys() == article_on_memory.views.keys()
     for one in found["measures"]:
-        of_network = "view=events&since=2024" if one["direction"] == "needed" else "view=ties&since=2024"
+        view = "signed" if one["signs"] == "needed" else "events" if one["direction"] == "needed" else "ties"
         of_records = f"since=2022&until=2024&by=year&among={FIVE}"
-        answer = client.get(f"{one['path']}?{of_records if one['direction'] == 'unused' else of_network}")
+        answer = client.get(
+            f"{one['path']}?{of_records if one['direction'] == 'unused' else f'view={view}&since=2024'}"
+        )
         assert answer.status_code == 200, answer.text
         assert answer.json()["definition"] == one["definition"]
 
@@ -66,6 +68,18 @@ def test_a_measure_of_records_as_json_and_csv(client: TestClient, article_on_mem
     assert any(told.values())
 
 
+def test_ranges_are_given_to_who_asks(client: TestClient, article_on_memory: Graph) -> None:
+    asked = "view=signed&since=2022&until=2024&by=year&sensitivity=true"
+    expected = article_on_memory.analyse("frustration", "signed", "2022", "2024", "year", sensitivity=True)
+    assert client.get(f"/v1/analytics/frustration?{asked}").json() == expected
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/v1/analytics/frustration.csv?{asked}").text)))
+    assert [(float(row["low"]), float(row["high"])) for row in rows] == [
+        (row["low"], row["high"]) for _, row in expected.rows()
+    ]
+    plain = client.get("/v1/analytics/frustration?view=signed").json()
+    assert plain.keys() | {"scenarios"} == expected.keys()
+
+
 def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
     tag = client.get("/v1/analytics/degree").headers["etag"]
     assert client.get("/v1/analytics/degree", headers={"if-none-match": tag}).status_code == 304
@@ -91,6 +105,9 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
         ("/v1/analytics/treaty-density", 400, "a share of pairs needs two parties"),
         ("/v1/analytics/contact-changes?since=2020", 400, "give since, until and by=year"),
         ("/v1/analytics/reciprocity", 400, "ask it of a directed view"),
+        ("/v1/analytics/balance", 400, "ask it of the view signed"),
+        ("/v1/analytics/degree?sensitivity=yes", 400, "write sensitivity=true, or leave it out"),
+        ("/v1/analytics/communities?sensitivity=true", 400, "values of communities are no amounts"),
         ("/v1/analytics/degree?veiw=ties", 400, "did you mean 'view'"),
         ("/v1/analytics/degree?view=ties&view=events", 400, "view: given 2 times"),
         ("/v1/analytics?view=ties", 400, "this address takes none"),
@@ -145,7 +162,7 @@ def test_the_addresses_are_described_with_an_example_of_their_shape(client: Test
     operation = paths["/v1/analytics/{measure}"]["get"]
     assert {one["name"] for one in operation["parameters"]} == {
         "measure", "view", "since", "until", "by", "ties", "among", "on", "kinds", "level", "bilateral", "weight",
-        "topic", "of",
+        "topic", "of", "sensitivity",
     }  # fmt: skip
     assert all(one["description"] for one in operation["parameters"])
     assert {"application/json", "text/csv"} <= set(operation["responses"]["200"]["content"])

@@ -56,6 +56,21 @@ def test_json_and_csv(article_on_memory: Graph) -> None:
     assert run("strength", *ASKED, *AMONG, "--csv") == expected.csv().replace("\r\n", "\n")
 
 
+def test_ranges_and_what_moves_them(article_on_memory: Graph) -> None:
+    expected = article_on_memory.analyse("strength", "ties", "2022", "2024", "year", ["met"], FIVE, sensitivity=True)
+    assert json.loads(run("strength", *ASKED, *AMONG, "--sensitivity", "--json")) == expected
+    assert run("strength", *ASKED, *AMONG, "--sensitivity", "--csv") == expected.csv().replace("\r\n", "\n")
+    told = run("strength", *ASKED, *AMONG, "--sensitivity")
+    row = next(row for row in expected["windows"][-1]["values"] if row["low"] < row["high"])
+    assert f"({row['low']:.4g} to {row['high']:.4g})" in told
+    move = next(move for move in expected["windows"][-1]["moved_by"] if move["change"])
+    assert f"2024, {move['scenario']} (" in told
+    assert (
+        f"{move['records']} records, most {expected['labels'][move['id']]} ({move['id']}) by {move['change']:.4g}"
+        in told
+    )
+
+
 def test_the_measures(article_on_memory: Graph) -> None:
     assert [one["measure"] for one in json.loads(run("--json"))] == list(article_on_memory.measures)
     assert "Burt 1992" in run()
@@ -66,3 +81,5 @@ def test_mistakes() -> None:
     assert isinstance(invoke(commands.app, ["analyse", "betweeness"]).exception, NotFoundError)
     assert isinstance(invoke(commands.app, ["analyse", "degree", "--by", "month"]).exception, ParameterError)
     assert isinstance(invoke(commands.app, ["analyse", "degree", "--json", "--csv"]).exception, ParameterError)
+    assert isinstance(invoke(commands.app, ["analyse", "communities", "--sensitivity"]).exception, ParameterError)
+    assert isinstance(invoke(commands.app, ["analyse", "balance"]).exception, ParameterError)

@@ -7,7 +7,8 @@ import pytest
 
 from cagraph.graph import Graph
 from cagraph.measures import MEASURES, RECORD_MEASURES
-from cagraph.measures.analysis import STEPS
+from cagraph.measures.analysis import MAKING, STEPS
+from cagraph.measures.balance import EACH, EXACT
 from cagraph.measures.communities import SEEDS
 from cagraph.measures.partition import SHUFFLES
 
@@ -21,8 +22,16 @@ def test_the_example_runs(graph: Graph, capsys: pytest.CaptureFixture[str]) -> N
         exec(compile(block, "measures.md", "exec"), names)
     printed = capsys.readouterr().out
     assert re.search(r"^2024 +-?\d\.\d+", printed, re.MULTILINE)
+    assert re.search(r"^inferred \d+ -?0\.\d+ [A-Z]{3} [A-Z]{3}$", printed, re.MULTILINE)
     assert re.search(r"^2024( +\d+){6}$", printed, re.MULTILINE)
     assert "change in 2017 from" in printed
+
+
+def test_every_scenario_is_told(graph: Graph) -> None:
+    (window,) = graph.analyse("degree", "co-participation", "2024", "2024", sensitivity=True)["windows"]
+    section = TEXT[TEXT.index("## How sure a value is") :]
+    for move in window["moved_by"]:
+        assert f"`{re.sub('^weight=.*', 'weight=…', move['scenario'])}`" in section
 
 
 def test_every_measure_is_in_the_table_with_how_it_reads_weights() -> None:
@@ -42,3 +51,5 @@ def test_every_measure_is_in_the_table_with_how_it_reads_weights() -> None:
     assert f"{SHUFFLES} shuffles" in TEXT
     assert f"seeds {SEEDS[0]} to {SEEDS[-1]}" in TEXT
     assert f"{STEPS // 1_000_000} million" in TEXT
+    assert f"{MAKING:,} more for each network" in TEXT
+    assert f"Above {EXACT} nodes in one of them it is not given, above {EACH} nodes" in TEXT

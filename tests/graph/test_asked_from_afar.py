@@ -122,6 +122,9 @@ ANSWERS: dict[str, Asking] = {
     "view": lambda graph: _told(graph.mirror("ties", since="2017", until="2024")),
     "measures": lambda graph: [(name, one.definition) for name, one in graph.measures.items()],
     "analyse": lambda graph: graph.analyse("degree"),
+    "analyse with ranges": lambda graph: graph.analyse(
+        "asymmetry", "visits", "2022", "2024", sensitivity=True, level="head-of-state"
+    ),
     "analyse by what": lambda graph: graph.analyse(
         "similarity-pi", "ties", "2015", "2024", "rolling:5", ["met", "agreed"], ["KAZ", "KGZ", "Organisation"]
     ),

@@ -13,6 +13,14 @@ from cagraph.measures.networks import simple
 from cagraph.measures.windows import windows
 from cagraph.mirror import Scene
 
+
+def fitting(name: str) -> str:
+    """A view with what a measure needs."""
+    if MEASURES[name].signs == "needed":
+        return "signed"
+    return "events" if MEASURES[name].direction == "needed" else "ties"
+
+
 FIVE = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 
 
@@ -108,7 +116,7 @@ def test_direction_that_a_measure_ignores_is_told(article: Graph) -> None:
 
 @pytest.mark.parametrize("name", MEASURES)
 def test_every_measure_answers_the_same_twice_and_can_be_traced(article_on_memory: Graph, name: str) -> None:
-    view = "events" if MEASURES[name].direction == "needed" else "ties"
+    view = fitting(name)
     found = article_on_memory.analyse(name, view, "2022", "2024", "rolling:2")
     assert found == article_on_memory.analyse(name, view, "2022", "2024", "rolling:2")
     assert found["rule"] == article_on_memory.views[view].rule

@@ -185,6 +185,16 @@ class Count:
             if self.asked.get("level", level) == level:
                 yield (min(spell.between), max(spell.between), level), spell.id, Fraction(1)
 
+    def signed(self) -> Iterator[tuple[Edge, str, Fraction]]:
+        for spell in self.of("Relation"):
+            if self.asked.get("kinds", "Relation") == "Relation" and spell.level != "recognition":
+                yield (min(spell.between), max(spell.between), spell.level), spell.id, Fraction(1)
+        for one in self.of("Situation"):
+            states = sorted(STATES_SET.intersection(one.concerns))
+            quarrel = one.form in {"armed-conflict", "border-dispute"}
+            if self.asked.get("kinds", "Situation") == "Situation" and quarrel and len(states) == 2:
+                yield (*states, one.form.replace("-", " ")), one.id, Fraction(1)
+
     def ties(self) -> Iterator[tuple[Edge, str, Fraction]]:
         bilateral = self.asked.get("bilateral")
         for event in self.events().values():
@@ -205,12 +215,14 @@ COUNTS: dict[str, Callable[[Count], Iterator[tuple[Edge, str, Fraction]]]] = {
     "contacts": Count.contacts,
     "memberships": Count.memberships,
     "relations": Count.relations,
+    "signed": Count.signed,
     "ties": Count.ties,
     "treaties": Count.treaties,
     "visits": Count.visits,
 }
 KINDS = {
     "treaties": ("Treaty", "Instrument"),
+    "signed": ("Relation", "Situation"),
     "co-participation": ("Meeting", "Visit"),
     "contacts": ("Meeting", "Visit"),
 }

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from cagraph.graph import Graph
 from cagraph.graph import described as told
 from cagraph_api.negotiation import by_suffix
-from cagraph_api.parameters import described, only, several, single
+from cagraph_api.parameters import described, flag, only, several, single
 from cagraph_api.places import one_of
 from cagraph_api.problems import responses
 from cagraph_api.routes.exports import of_views
@@ -104,6 +104,7 @@ def router(graph: Graph) -> APIRouter:
                 several(given, "ties"),
                 several(given, "among"),
                 single(given, "of"),
+                flag(given, "sensitivity"),
                 **{each: single(given, each) for each in own if each in given},
             )
         if media_type == _TYPES["json"]:
@@ -124,5 +125,6 @@ def of_measures(graph: Graph) -> list[dict[str, Any]]:
         described("ties", "the kinds of ties that count, between commas; without it all", "met"),
         described("among", "ids or kinds of the nodes looked at, between commas", "KAZ,KGZ,TJK,TKM,UZB"),
         described("of", "of records: what there are values of", enum=["pairs", "nodes", "topics", "network"]),
+        described("sensitivity", "`true`: each value with its range, and what moves it", enum=["true"]),
         *of_views(graph, [name for name in graph.view_options if name not in _SPAN]),
     ]

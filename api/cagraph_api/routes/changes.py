@@ -5,9 +5,8 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from cagraph.errors import ParameterError
 from cagraph.graph import PAGE, Graph
-from cagraph_api.parameters import PAGING, described, number, only, single
+from cagraph_api.parameters import PAGING, described, flag, number, only, single
 from cagraph_api.problems import responses
 from cagraph_api.representations import paged
 
@@ -90,16 +89,14 @@ def router(graph: Graph) -> APIRouter:
     )
     def changes(request: Request) -> JSONResponse:
         given = only(request, [one["name"] for one in PARAMETERS], repeated=["party"])
-        net = single(given, "net")
-        if net not in {"", "true"}:
-            raise ParameterError(f"net: '{net[:80]}' is not known", "write net=true, or leave it out")
+        net = flag(given, "net")
         found = graph.changes(
             single(given, "since"),
             single(given, "until"),
             kind=single(given, "kind"),
             parties=given.get("party", []),
             id=single(given, "id"),
-            net=bool(net),
+            net=net,
             limit=number(given, "limit", PAGE),
             cursor=single(given, "cursor"),
         )

@@ -98,6 +98,7 @@ class RecordMeasure:
     notes: tuple[str, ...] = ()
     weights: str = "Records are counted."
     direction: str = "unused"
+    signs: str = "unused"
     ranked: bool = True
 
     @property

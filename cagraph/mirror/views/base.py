@@ -11,6 +11,7 @@ from typing import Any
 import networkx as nx
 
 from cagraph.mirror.options import Choices, Options
+from cagraph.mirror.window import Window
 from cagraph.model import Model
 
 Mirror = nx.MultiDiGraph
@@ -21,11 +22,15 @@ Clock = Callable[[str, str, date], frozenset[str] | None]
 
 @dataclass(frozen=True)
 class Scene:
-    """What views are made of: the mirror, the model, and the treaty clock."""
+    """What views are made of: the mirror, the model, and the treaty clock.
+
+    With `surely`, records lie only in a span in which they lie on whatever day their dates mean.
+    """
 
     mirror: "Mirror[str]"
     model: Model
     in_force: Clock
+    surely: bool = False
 
     def is_a(self, node: str, kind: str) -> bool:
         """Whether an entity is of a kind."""
@@ -49,8 +54,13 @@ class Scene:
             fitting &= self._of_kinds(options.kinds)
         for node, attributes in self.mirror.nodes(data=True):
             about = not options.topics or not options.topics.isdisjoint(attributes.get("topics", ()))
-            if attributes["kind"] in fitting and about and options.window.holds(attributes):
+            if attributes["kind"] in fitting and about and self._within(options.window, attributes):
                 yield node
+
+    def _within(self, window: Window, attributes: Mapping[str, Any]) -> bool:
+        if not window.holds(attributes):
+            return False
+        return not self.surely or window.surely_holds(self.model.kinds[attributes["kind"]], attributes)
 
     def _of_kinds(self, kinds: Iterable[str]) -> frozenset[str]:
         return frozenset(name for kind in kinds for name in self._specialising.get(kind, ()))
