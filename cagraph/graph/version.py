@@ -21,7 +21,7 @@ from cagraph.graph.options import Option, options
 from cagraph.graph.questions import Questions
 from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
-from cagraph.mirror import Requested, Scene, build, network
+from cagraph.mirror import Changed, Requested, Scene, build, network, step
 from cagraph.model import Model, Namespaces
 from cagraph.paths import Index as PathIndex
 from cagraph.queries import Library, Reader
@@ -118,7 +118,15 @@ class Version:
     @cached_property
     def mirror(self) -> "nx.MultiDiGraph[str]":
         """All accepted facts as a network."""
-        return build(self.store, self._model, self._names)
+        return build(self.store, self._model, self._names, self.name)
+
+    def follow(self, before: "Version", changed: Changed) -> None:
+        """Bring the mirror of the version before up to date, if it was made and the changes lead from there to here."""
+        known = vars(before).get("mirror")
+        if known is not None and (changed.before, changed.after) == (before.name, self.name):
+            after = step(known, self.store, self._model, self._names, changed)
+            if after is not None:
+                self.mirror = after
 
     @cached_property
     def scene(self) -> Scene:

@@ -2,10 +2,11 @@
 
 from cagraph.mirror.build import build
 from cagraph.mirror.options import OPTIONS, Requested
+from cagraph.mirror.step import Changed, step
 from cagraph.mirror.views import Scene, View, around, check, network, view, views
 from cagraph.mirror.window import Window, whole_day
 
 __all__ = [
-    "OPTIONS", "Requested", "Scene", "View", "Window", "around", "build", "check", "network", "view", "views",
-    "whole_day",
+    "OPTIONS", "Changed", "Requested", "Scene", "View", "Window", "around", "build", "check", "network", "step", "view",
+    "views", "whole_day",
 ]  # fmt: skip
