@@ -53,6 +53,8 @@ def _stepped(
     for id_, kind in kinds.items():
         if kind:
             after.put_node(id_, portrayal.node(id_, kind))
+        else:
+            after.drop_node(id_)
     new = {
         edge: told
         for id_, kind in kinds.items()
@@ -63,9 +65,6 @@ def _stepped(
         after.drop_edge(edge)
     for edge, told in new.items():
         after.put_edge(edge, told)
-    for id_, kind in kinds.items():
-        if not kind:
-            after.drop_node(id_)
     return after.frozen(version)
 
 
@@ -131,6 +130,7 @@ class Successor:
         self._before: dict[str, dict[str, Any]] = before._pred.copy()
         self._copied: set[tuple[int, str]] = set()
         self._disordered: set[tuple[int, str]] = set()
+        self._gone: set[str] = set()
         self._grown = False
 
     def put_node(self, id_: str, attributes: Attributes) -> None:
@@ -141,9 +141,9 @@ class Successor:
         self.nodes[id_] = attributes
 
     def drop_node(self, id_: str) -> None:
-        """Have no such node, whose edges are gone already."""
-        for side in (self.nodes, self._after, self._before):
-            side.pop(id_, None)
+        """Have no such node; its edges are to be dropped one by one."""
+        self.nodes.pop(id_, None)
+        self._gone.add(id_)
 
     def put_edge(self, edge: Edge, attributes: Attributes) -> None:
         """Have an edge with these attributes."""
@@ -171,10 +171,12 @@ class Successor:
 
     def frozen(self, version: str) -> "nx.MultiDiGraph[str]":
         """The graph, which is not to be altered any more."""
+        for id_ in self._gone:
+            self._after.pop(id_, None)
+            self._before.pop(id_, None)
         for place, node in self._disordered:
             side = (self._after, self._before)[place]
-            if node in side:
-                side[node] = {other: side[node][other] for other in sorted(side[node])}
+            side[node] = {other: side[node][other] for other in sorted(side[node])}
         if self._grown:
             order = sorted(self.nodes)
             self.nodes = {id_: self.nodes[id_] for id_ in order}

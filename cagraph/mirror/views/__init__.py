@@ -9,7 +9,8 @@ from types import MappingProxyType
 import networkx as nx
 
 from cagraph.errors import NotFoundError, suggestion
-from cagraph.mirror.options import Requested, read
+from cagraph.mirror.options import Options, Requested, read
+from cagraph.mirror.views.attendance import Attendance, YearlyCounts
 from cagraph.mirror.views.base import Clock, Mirror, Scene, View
 from cagraph.mirror.views.events import around
 from cagraph.model import Model
@@ -44,12 +45,7 @@ def network(scene: Scene, name: str, requested: Requested) -> "nx.Graph[str]":
     Its metadata stand in the graph's attributes: `view`, `title`, `rule`, and each option that was given.
     """
     chosen = view(name)
-    levels = (
-        node
-        for node, attributes in scene.mirror.nodes(data=True)
-        if attributes.get("scheme") == chosen.choices.scheme and scene.is_a(node, "Concept")
-    )
-    options = read(requested, name, chosen.choices, scene.model, levels)
+    options = _read(scene, chosen, requested)
     graph = chosen.make(scene, options)
     rules = [chosen.rule]
     if options.weight:
@@ -61,4 +57,37 @@ def network(scene: Scene, name: str, requested: Requested) -> "nx.Graph[str]":
     return graph
 
 
-__all__ = ["Clock", "Mirror", "Scene", "View", "around", "check", "network", "view", "views"]
+def _read(scene: Scene, chosen: View, requested: Requested) -> Options:
+    levels = (
+        node
+        for node, attributes in scene.mirror.nodes(data=True)
+        if attributes.get("scheme") == chosen.choices.scheme and scene.is_a(node, "Concept")
+    )
+    return read(requested, chosen.name, chosen.choices, scene.model, levels)
+
+
+def yearly_counts(scene: Scene, requested: Requested) -> YearlyCounts:
+    """How many events each two states were at together in each year: `{(2024, "KAZ", "UZB"): 9}`.
+
+    The same as the `count` of the edges of the view `co-participation` asked for each year by itself, with the same
+    options but `weight`, in one pass over all years. `since` and `until` mean whole years; what has no date is in none.
+    Raises ParameterError.
+    """
+    options = _read(scene, view("co-participation"), requested)
+    since, until = options.window.since, options.window.until
+    return Attendance.of(scene, options).yearly(since.year if since else 0, until.year if until else 0)
+
+
+__all__ = [
+    "Attendance",
+    "Clock",
+    "Mirror",
+    "Scene",
+    "View",
+    "around",
+    "check",
+    "network",
+    "view",
+    "views",
+    "yearly_counts",
+]
