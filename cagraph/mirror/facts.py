@@ -119,8 +119,9 @@ class Facts:
                 facts._note_source(owner, quad)
         facts._note_types(store.quads(None, terms.type, None, ACCEPTED))
         for iri, name in terms.properties.items():
-            graph = None if name in terms.claimed else ACCEPTED
-            facts._note(name, store.quads(None, NamedNode(iri), None, graph))
+            facts._note(name, store.quads(None, NamedNode(iri), None, ACCEPTED))
+            if name in terms.claimed:
+                facts._note_claims(name, store.quads(None, NamedNode(iri)))
         return facts
 
     def read(self, subject: Term) -> None:
@@ -131,9 +132,9 @@ class Facts:
         self._note_types(quad for quad in by_property[self.terms.type.value] if quad.graph_name == ACCEPTED)
         for iri, quads in by_property.items():
             if name := self.terms.properties.get(iri):
-                for graph in {quad.graph_name for quad in quads} if name in self.terms.claimed else ():
-                    self._bears_out(graph)
-                self._note(name, [quad for quad in quads if name in self.terms.claimed or quad.graph_name == ACCEPTED])
+                self._note(name, [quad for quad in quads if quad.graph_name == ACCEPTED])
+                if name in self.terms.claimed:
+                    self._note_claims(name, [quad for quad in quads if self._bears_out(quad.graph_name)])
         for quad in self.store.quads(None, self.terms.about, subject, self.terms.provenance):
             claim = quad.subject
             if self._bears_out(claim) and isinstance(claim, NamedNode):
@@ -165,23 +166,32 @@ class Facts:
                 types[id_] = max(types[id_], found, key=_rank) if id_ in types else found
 
     def _note(self, name: str, quads: Iterable[Quad]) -> None:
-        """Note all quads of a property: what is accepted, and the accepted claims that say so."""
-        ids, accepted, values, links, claims = (
-            self._ids, self._accepted, self.values[name], self.links[name], self.claims[name],
-        )  # fmt: skip
+        """Note what is accepted of a property."""
+        ids, values, links = self._ids, self.values[name], self.links[name]
         for quad in quads:
-            object_, graph = quad.object, quad.graph_name
-            subject = ids[quad.subject.value]  # type: ignore[union-attr]
-            if not isinstance(graph, DefaultGraph):
-                if isinstance(graph, NamedNode) and graph.value in accepted and not isinstance(object_, Literal):
-                    claims.setdefault((subject, ids[_iri(object_)]), []).append(accepted[graph.value])
+            object_, subject = quad.object, ids[quad.subject.value]  # type: ignore[union-attr]
+            if isinstance(object_, NamedNode):
+                column, value = links, ids[object_.value]
             elif isinstance(object_, Literal):
-                values.setdefault(subject, []).append(object_.value)
+                column, value = values, object_.value
                 if name == NAME and object_.language:
                     named = self.names.setdefault(subject, {})
-                    named[object_.language] = min(named.get(object_.language, object_.value), object_.value)
+                    named[object_.language] = min(named.get(object_.language, value), value)
             else:
-                links.setdefault(subject, []).append(ids[_iri(object_)])
+                column, value = links, ids[_iri(object_)]
+            if subject in column:
+                column[subject].append(value)
+            else:
+                column[subject] = [value]
+
+    def _note_claims(self, name: str, quads: Iterable[Quad]) -> None:
+        """Note which accepted claims say what of a property; other quads are passed over."""
+        ids, accepted, claims = self._ids, self._accepted, self.claims[name]
+        for quad in quads:
+            graph = quad.graph_name
+            if isinstance(graph, NamedNode) and graph.value in accepted and not isinstance(quad.object, Literal):
+                link = ids[_iri(quad.subject)], ids[_iri(quad.object)]
+                claims.setdefault(link, []).append(accepted[graph.value])
 
 
 def _rank(typed: tuple[tuple[int, int, str], Kind]) -> tuple[int, int, str]:

@@ -8,7 +8,7 @@ import networkx as nx
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from cagraph.errors import StoreError
-from cagraph.mirror.build import VERSION, Attributes, Edge, Portrayal, local
+from cagraph.mirror.build import VERSION, Attributes, Edge, Neighbours, Portrayal, assembled, local
 from cagraph.mirror.facts import ACCEPTED, Facts, Term, Terms
 from cagraph.model import Model, Namespaces
 from cagraph.store import Store
@@ -126,8 +126,8 @@ class Successor:
     def __init__(self, graph: "nx.MultiDiGraph[str]") -> None:
         before: Any = graph
         self.nodes: dict[str, Attributes] = before._node.copy()
-        self._after: dict[str, dict[str, Any]] = before._succ.copy()
-        self._before: dict[str, dict[str, Any]] = before._pred.copy()
+        self._after: Neighbours = before._succ.copy()
+        self._before: Neighbours = before._pred.copy()
         self._copied: set[tuple[int, str]] = set()
         self._disordered: set[tuple[int, str]] = set()
         self._gone: set[str] = set()
@@ -182,8 +182,4 @@ class Successor:
             self.nodes = {id_: self.nodes[id_] for id_ in order}
             self._after = {id_: self._after[id_] for id_ in order}
             self._before = {id_: self._before[id_] for id_ in order}
-        found: Any = nx.MultiDiGraph()
-        found.graph[VERSION] = version
-        found._node, found._adj, found._pred = self.nodes, self._after, self._before
-        nx.freeze(found)
-        return found  # type: ignore[no-any-return]
+        return assembled(self.nodes, self._after, self._before, version)
