@@ -69,6 +69,7 @@ bench: tools
 	$(BIN)/python -m bench.rest
 	$(BIN)/python -m bench.links
 	$(BIN)/python -m bench.questions
+	$(BIN)/python -m bench.mirror
 
 lock: tools
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements/run.txt pyproject.toml

@@ -120,33 +120,25 @@ EDITS = {
 
 
 @pytest.fixture(scope="module")
-def shipped(graph: Graph) -> set[Quad]:
-    return set(graph.store.quads())
+def shipped(graph: Graph) -> Any:
+    return build(graph.store, MODEL, NAMES, "0")
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_after_an_edit_of_the_shipped_data(graph: Graph, shipped: set[Quad], edit: str) -> None:
+def test_after_an_edit_of_the_shipped_data(graph: Graph, shipped: Any, edit: str) -> None:
     """There, and back again."""
-    store = ox.Store()
-    store.bulk_extend(shipped)
-    store.update(CAG + EDITS[edit])
-    edited = set(store)
-    assert edited != shipped
-    check_steps([shipped, edited, shipped])
-
-
-def test_an_edit_is_seen(graph: Graph, shipped: set[Quad]) -> None:
-    """What a step tells is looked at, not only compared."""
-    store = ox.Store()
-    store.bulk_extend(shipped)
-    store.update(CAG + EDITS["a person is gone who took part"])
-    mirror = build(holding(shipped), MODEL, NAMES, "0")
-    changed = Changed("0", "1", sorted(set(store) ^ shipped, key=str))
-    after = step(mirror, holding(set(store)), MODEL, NAMES, changed)
+    quads = set(graph.store.quads())
+    edited = holding(quads)
+    edited._store.update(CAG + EDITS[edit])
+    changed = sorted(quads ^ set(edited.quads()), key=str)
+    assert changed
+    after = step(shipped, edited, MODEL, NAMES, Changed("0", "1", changed))
     assert after is not None
-    assert "kassym-jomart-tokayev" not in after
-    assert after.has_edge("KAZ", "consultative-meeting-6", "participation")
-    assert not mirror.has_edge("KAZ", "consultative-meeting-6", "participation")
+    assert told(after) == told(build(edited, MODEL, NAMES, "1"))
+    assert (told(after)[:3] == told(shipped)[:3]) == (edit == "nothing that the mirror has")
+    back = step(after, graph.store, MODEL, NAMES, Changed("1", "0", changed))
+    assert back is not None
+    assert told(back) == told(shipped)
 
 
 def test_it_shares_what_is_the_same_and_cannot_be_altered() -> None:
