@@ -99,7 +99,7 @@ def test_after_edits_of_records(data: st.DataObject, one: list[Entity], other: l
     check_steps(versions)
 
 
-CAG, ID = f"PREFIX cag: <{NAMES.ontology}> PREFIX id: <{NAMES.id}> ", NAMES.id
+CAG = f"PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX cag: <{NAMES.ontology}> PREFIX id: <{NAMES.id}> "
 EDITS = {
     "a claim denies": "DELETE {GRAPH ?p {?c cag:accepted true}} INSERT {GRAPH ?p {?c cag:accepted false}} "
     "WHERE {GRAPH ?p {?c cag:about id:consultative-meeting-6; cag:accepted true}}",
