@@ -1,6 +1,7 @@
 """The mirror that was brought up to date is the one that is built: nodes, edges, attributes, and their order."""
 
 import asyncio
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -165,7 +166,7 @@ def test_a_step_from_another_version_is_refused() -> None:
 
 
 def test_where_too_much_has_changed_there_is_no_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cagraph.mirror.step._FEW", 1)
+    monkeypatch.setattr(import_module("cagraph.mirror.step"), "_FEW", 1)
     store = holding(quads_of(made_up.small()))
     changed = Changed("", "1", list(store.quads()))
     assert step(build(holding(set()), MODEL, NAMES), store, MODEL, NAMES, changed) is None
