@@ -69,6 +69,7 @@ bench: tools
 	$(BIN)/python -m bench.rest
 	$(BIN)/python -m bench.links
 	$(BIN)/python -m bench.questions
+	$(BIN)/python -m bench.mirror
 
 # The pictures of docs/plots.md, of the data as they are.
 pictures: tools

@@ -6,7 +6,7 @@ differences give the new one. Links are `{"id": …}` without a label, which wou
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -112,17 +112,22 @@ def action(old: State, new: State) -> str:
     return "retracted" if "retracted" in new and "retracted" not in old else "changed"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Comparison:
-    """Compares two versions on disk; where nothing `curated` was changed, only the other graphs."""
+    """Compares two versions on disk; where nothing `curated` was changed, only the other graphs.
+
+    When it has compared, `changed` are the quads that only one of them holds.
+    """
 
     model: Model
     names: Namespaces
     curated: bool = True
+    changed: Sequence[Quad] | None = None
 
     def __call__(self, old: EmbeddedStore, new: EmbeddedStore) -> list[Difference]:
         """The differences: entities, claims, graphs, each by id. Raises StoreError."""
         gone, come = _quads(old, new) if self.curated else self._others(old, new)
+        self.changed = [*gone, *come]
         before, after = (States(store, self.model, self.names) for store in (old, new))
         touched: dict[str, set[NamedNode]] = {ENTITY: set(), CLAIM: set()}
         graphs: dict[str, Counter[str]] = {}
@@ -193,7 +198,7 @@ class Comparison:
         return {"what": GRAPH, "id": name, "action": how, "fields": fields}
 
 
-def _quads(old: EmbeddedStore, new: EmbeddedStore) -> tuple[Iterable[Quad], Iterable[Quad]]:
+def _quads(old: EmbeddedStore, new: EmbeddedStore) -> tuple[list[Quad], list[Quad]]:
     """The quads that only the one and only the other holds, by their lines, which takes half the time."""
     gone = set(old.lines())
     come = []
@@ -202,5 +207,5 @@ def _quads(old: EmbeddedStore, new: EmbeddedStore) -> tuple[Iterable[Quad], Iter
             gone.remove(line)
         else:
             come.append(line)
-    parsed = (ox.parse(b"".join(lines), ox.RdfFormat.N_QUADS) for lines in (gone, come))
-    return next(parsed), next(parsed)
+    removed, added = (list(ox.parse(b"".join(lines), ox.RdfFormat.N_QUADS)) for lines in (gone, come))
+    return removed, added

@@ -17,6 +17,7 @@ from cagraph.errors import CagraphError, ForbiddenError, QueryRefusedError
 from cagraph.graph.differences import Comparison
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import Key
+from cagraph.mirror import Changed
 from cagraph.store import EmbeddedStore, RemoteStore, Serialised, journal, snapshots
 from cagraph.workers import Change, Federation, Limits, Pool, QueryRequest, Reply, Writer, confinement
 
@@ -204,14 +205,16 @@ class Endpoint:
             self._state = snapshots.State(version, before.build, (), (row,))  # what the next row needs, no more
             # Workers first: an answer may be newer than the version it is kept under, and never older.
             self._pool.use(root / version)
-            await asyncio.to_thread(self._reopen, root)
+            quads = compare.changed if compare else None
+            changed = None if quads is None else Changed(before.version, version, quads)
+            await asyncio.to_thread(self._reopen, root, changed)
         if self._preparing:
             self._preparing.cancel()
             self._preparing = asyncio.ensure_future(self._prepare(_SETTLED))
         return Written(version, done["created"], done["quads"])
 
-    def _reopen(self, root: Path) -> None:
-        self.graph.reopen(snapshots.open_current(root))
+    def _reopen(self, root: Path, changed: Changed | None) -> None:
+        self.graph.reopen(snapshots.open_current(root), changed)
 
     async def close(self) -> None:
         """End workers and writer."""

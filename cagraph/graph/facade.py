@@ -21,7 +21,7 @@ from cagraph.graph.paging import PAGE
 from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.version import Version
 from cagraph.measures import EVERY, Measure, RecordMeasure, take
-from cagraph.mirror import OPTIONS, Requested, View, Window, views
+from cagraph.mirror import OPTIONS, Changed, Requested, View, Window, views
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
 from cagraph.panels import COUNTS, Count, Design, Panel
 from cagraph.queries import Answer, Library, Query
@@ -51,6 +51,8 @@ class Graph(KnowledgeGraph):
     `Graph.open` opens whatever is at a location, a service included; `Graph.built` what was built there; `Graph.of`
     makes one in memory.
     """
+
+    _now: Version
 
     def __init__(
         self, store: Store, model: Model = MODEL, base: str = DEFAULT_BASE, queries: Path | None = None
@@ -90,10 +92,17 @@ class Graph(KnowledgeGraph):
     def close(self) -> None:
         self.store.close()
 
-    def reopen(self, store: Store) -> None:
-        """Go on with another store: a later version of the same graph."""
+    def reopen(self, store: Store, changed: Changed | None = None) -> None:
+        """Go on with another store: a later version of the same graph.
+
+        Where it is known what `changed` since the version in use, the mirror is brought up to date; else it is made
+        anew when it is asked for.
+        """
         store.know(functions(self.names.functions))
-        self._now = Version(store, self.model, self.names, lambda: self._library)
+        later = Version(store, self.model, self.names, lambda: self._library)
+        if changed:
+            later.follow(self._now, changed)
+        self._now = later
 
     def prepare(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Make what answers are looked up in, which else the first that needs it does: seconds of work, then nothing.

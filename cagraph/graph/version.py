@@ -24,7 +24,7 @@ from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
 from cagraph.graph.treaties import TreatyClock
 from cagraph.measures import Archive
-from cagraph.mirror import Doubts, Requested, Scene, build, doubts, network
+from cagraph.mirror import Changed, Doubts, Requested, Scene, build, doubts, network, step
 from cagraph.model import Model, Namespaces
 from cagraph.panels import Design, Panel
 from cagraph.paths import Index as PathIndex
@@ -124,7 +124,15 @@ class Version:
     @cached_property
     def mirror(self) -> "nx.MultiDiGraph[str]":
         """All accepted facts as a network."""
-        return build(self.store, self._model, self._names)
+        return build(self.store, self._model, self._names, self.name)
+
+    def follow(self, before: "Version", changed: Changed) -> None:
+        """Bring the mirror of the version before up to date, if it was made and the changes lead from there to here."""
+        known = vars(before).get("mirror")
+        if known is not None and (changed.before, changed.after) == (before.name, self.name):
+            after = step(known, self.store, self._model, self._names, changed)
+            if after is not None:
+                self.mirror = after
 
     @cached_property
     def scene(self) -> Scene:

@@ -3,12 +3,13 @@
 from cagraph.mirror.build import build
 from cagraph.mirror.doubts import Doubts, doubts, without
 from cagraph.mirror.options import LEADERS, OPTIONS, Options, Requested, flag
-from cagraph.mirror.views import Scene, View, around, asked, check, network, view, views
+from cagraph.mirror.step import Changed, step
+from cagraph.mirror.views import Attendance, Scene, View, around, asked, check, network, view, views, yearly_counts
 from cagraph.mirror.views.parts import Part, Parts, bilateral, parties, visitors
 from cagraph.mirror.window import Window, whole_day
 
 __all__ = [
-    "LEADERS", "OPTIONS", "Doubts", "Options", "Part", "Parts", "Requested", "Scene", "View", "Window", "around",
-    "asked", "bilateral", "build", "check", "doubts", "flag", "network", "parties", "view", "views", "visitors",
-    "whole_day", "without",
+    "LEADERS", "OPTIONS", "Attendance", "Changed", "Doubts", "Options", "Part", "Parts", "Requested", "Scene", "View",
+    "Window", "around", "asked", "bilateral", "build", "check", "doubts", "flag", "network", "parties", "step", "view",
+    "views", "visitors", "whole_day", "without", "yearly_counts",
 ]  # fmt: skip

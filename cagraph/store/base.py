@@ -125,9 +125,9 @@ class Store(ABC):
     @abstractmethod
     def quads(
         self,
-        subject: NamedNode | None = None,
+        subject: NamedNode | BlankNode | None = None,
         predicate: NamedNode | None = None,
-        object_: NamedNode | Literal | None = None,
+        object_: NamedNode | BlankNode | Literal | None = None,
         graph: NamedNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
         """The quads that match; `graph=None` means any graph, `DefaultGraph()` the accepted facts alone."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat
 
 from cagraph.errors import NotAcceptableError, QuerySyntaxError, StoreError
 from cagraph.store.base import Row, Serialised, Solutions, Store
@@ -106,9 +106,9 @@ class EmbeddedStore(Store):
 
     def quads(
         self,
-        subject: NamedNode | None = None,
+        subject: NamedNode | BlankNode | None = None,
         predicate: NamedNode | None = None,
-        object_: NamedNode | Literal | None = None,
+        object_: NamedNode | BlankNode | Literal | None = None,
         graph: NamedNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
         return self._store.quads_for_pattern(subject, predicate, object_, graph)

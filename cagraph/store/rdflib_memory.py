@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 import rdflib
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID, Dataset
 from rdflib.query import Result
 from rdflib.term import Identifier, Node
@@ -74,9 +74,9 @@ class RdflibStore(Store):
 
     def quads(
         self,
-        subject: NamedNode | None = None,
+        subject: NamedNode | BlankNode | None = None,
         predicate: NamedNode | None = None,
-        object_: NamedNode | Literal | None = None,
+        object_: NamedNode | BlankNode | Literal | None = None,
         graph: NamedNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
         pattern: Any = tuple(None if term is None else to_rdflib(term) for term in (subject, predicate, object_))
@@ -102,7 +102,7 @@ def to_rdflib(term: Any) -> Identifier:
     """The rdflib form of a term; literals keep their lexical form."""
     if isinstance(term, NamedNode):
         return rdflib.URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
+    if isinstance(term, BlankNode):
         return rdflib.BNode(term.value)
     if isinstance(term, Literal):
         if term.language:
@@ -118,7 +118,7 @@ def from_rdflib(term: Any) -> Term:
     if isinstance(term, rdflib.URIRef):
         return NamedNode(str(term))
     if isinstance(term, rdflib.BNode):
-        return ox.BlankNode(str(term))
+        return BlankNode(str(term))
     if isinstance(term, rdflib.Literal):
         if term.language:
             return Literal(str(term), language=term.language)

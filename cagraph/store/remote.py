@@ -286,9 +286,9 @@ class RemoteStore(Store):
 
     def quads(
         self,
-        subject: NamedNode | None = None,
+        subject: NamedNode | BlankNode | None = None,
         predicate: NamedNode | None = None,
-        object_: NamedNode | Literal | None = None,
+        object_: NamedNode | BlankNode | Literal | None = None,
         graph: NamedNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
         return self._here().quads_for_pattern(subject, predicate, object_, graph)

@@ -10,6 +10,7 @@ import networkx as nx
 
 from cagraph.errors import NotFoundError, suggestion
 from cagraph.mirror.options import Options, Requested, read
+from cagraph.mirror.views.attendance import Attendance, YearlyCounts
 from cagraph.mirror.views.base import Clock, Mirror, Scene, View
 from cagraph.mirror.views.events import around
 from cagraph.model import Model
@@ -60,4 +61,19 @@ def network(scene: Scene, name: str, requested: Requested) -> "nx.Graph[str]":
     return graph
 
 
-__all__ = ["Clock", "Mirror", "Scene", "View", "around", "asked", "check", "network", "view", "views"]
+def yearly_counts(scene: Scene, requested: Requested) -> YearlyCounts:
+    """How many events each two states were at together in each year: `{(2024, "KAZ", "UZB"): 9}`.
+
+    The same as the `count` of the edges of the view `co-participation` asked for each year by itself, with the same
+    options but `weight`, in one pass over all years. `since` and `until` mean whole years; what has no date is in none.
+    Raises ParameterError.
+    """
+    options = asked(scene, "co-participation", requested)
+    since, until = options.window.since, options.window.until
+    return Attendance.of(scene, options).yearly(since.year if since else 0, until.year if until else 0)
+
+
+__all__ = [
+    "Attendance", "Clock", "Mirror", "Scene", "View", "around", "asked", "check", "network", "view", "views",
+    "yearly_counts",
+]  # fmt: skip
