@@ -1,12 +1,12 @@
 """The command of plots: pictures of measures and networks."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cagraph.cli import show
-from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Until, Weight
+from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Topic, Until, Weight
 from cagraph.graph import PLOTS, KnowledgeGraph
 
 
@@ -18,7 +18,7 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         kind: Annotated[str, typer.Argument(help=f"{', '.join(PLOTS)}.")],
         measure: Annotated[str, typer.Argument(help="A measure, as betweenness; else strength.")] = "",
         out: Annotated[str, typer.Option(help="File to write, ending in .svg or .png.")] = ...,  # type: ignore[assignment]
-        view: Annotated[str, typer.Option(help="The network.")] = "ties",
+        view: Annotated[str, typer.Option(help="The network; ties without it.")] = "",
         since: Since = "",
         until: Until = "",
         by: Annotated[str, typer.Option(help="Of lines: year, or rolling:5 for each five years.")] = "",
@@ -29,13 +29,17 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         level: Level = "",
         bilateral: Bilateral = False,
         weight: Weight = "",
+        topic: Topic = "",
+        of: Annotated[str, typer.Option(help="Of records: of pairs, nodes, topics or network.")] = "",
+        sensitivity: Annotated[bool, typer.Option("--sensitivity", help="Of lines: draw ranges as bands.")] = False,
         colour: Annotated[str, typer.Option(help="Of a network: kind or communities.")] = "",
         lang: Annotated[str, typer.Option(help="Language of names, as ru.")] = "",
         title: Annotated[str, typer.Option(help="A title of your own.")] = "",
     ) -> None:
         """Draw a picture, as: cagraph plot heatmap --ties met --among State --out met.svg."""
-        asked = {"on": on, "kinds": kinds, "level": level, "bilateral": bilateral, "weight": weight}
-        graph = opened()
-        found = graph.plot(kind, measure, view, since, until, by, ties or (), among or (), colour, lang, title, **asked)
+        asked: dict[str, Any] = {"on": on, "kinds": kinds, "level": level, "bilateral": bilateral}
+        asked |= {"weight": weight, "topic": topic}
+        what = (measure, view, since, until, by, ties or (), among or (), colour, lang, title, of, sensitivity)
+        found = opened().plot(kind, *what, **asked)
         found.save(out)
         show.out().print(f"Wrote {out}", markup=False)

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from io import StringIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +23,34 @@ _ENDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"nodes": _OF_NODES, "topics": _OF_NODES, "pairs": _OF_PAIRS, "network": ()}
 )
 _WITH_RANGE: Final = ("value", "low", "high")
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What `analyse` is asked, `options` being those of the view or measure."""
+
+    measure: str
+    view: str
+    since: str
+    until: str
+    by: str
+    ties: tuple[str, ...]
+    among: tuple[str, ...]
+    of: str
+    sensitivity: bool
+    options: Mapping[str, Any]
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the measure is taken of, by the names that `take` has for it."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name not in {"measure", "sensitivity"}}
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The same as a service is asked it."""
+        plain = {name: getattr(self, name) for name in ("view", "since", "until", "by", "of")}
+        lists = {"ties": ",".join(self.ties), "among": ",".join(self.among)}
+        return {**plain, **lists, "sensitivity": "true" if self.sensitivity else "", **Requested(**self.options).given}
 
 
 class Measured(dict[str, Any], Tabular):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from cagraph.errors import BusyError
 from cagraph.exports import Exporter
-from cagraph.graph.analytics import Measured
+from cagraph.graph.analytics import Inquiry, Measured
 from cagraph.graph.found import Found
 from cagraph.graph.paging import MAX_LIMIT, PAGE
 from cagraph.graph.plots import Asked, draw
@@ -307,7 +307,6 @@ class KnowledgeGraph(ABC):
     def measures(self) -> Mapping[str, Measure | RecordMeasure]:
         """The measures that `analyse` knows."""
 
-    @abstractmethod
     def analyse(
         self,
         measure: str,
@@ -330,6 +329,12 @@ class KnowledgeGraph(ABC):
         what moves it: vague dates, disputed facts, inferred facts, other rules of the view. `asked` are the other
         options of the view or measure, as in `mirror`. Raises NotFoundError for the measure or view, ParameterError.
         """
+        span = since, until, by
+        return self._analysed(Inquiry(measure, view_name, *span, tuple(ties), tuple(among), of, sensitivity, asked))
+
+    @abstractmethod
+    def _analysed(self, inquiry: Inquiry) -> Measured:
+        """What `analyse` gives."""
 
     def plot(
         self,
@@ -344,6 +349,8 @@ class KnowledgeGraph(ABC):
         colour: str = "",
         lang: str = "",
         title: str = "",
+        of: str = "",
+        sensitivity: bool = False,
         **asked: Any,
     ) -> Plot:
         """A picture of a measure: `series` or `small-multiples` over windows, `network` or `heatmap` of one.
@@ -351,8 +358,8 @@ class KnowledgeGraph(ABC):
         What is asked is what `analyse` is asked; `colour` of a network is `kind` or `communities`, `lang` the language
         of names, `title` one of your own. Raises NotFoundError, ParameterError, NotInstalledError without matplotlib.
         """
-        names = tuple(ties), tuple(among)
-        return draw(self, kind, Asked(measure, view_name, since, until, by, *names, lang, colour, title, asked))
+        words = (measure, view_name, since, until, by, tuple(ties), tuple(among), lang, colour, title, of, sensitivity)
+        return draw(self, kind, Asked(*words, asked))
 
     @property
     @abstractmethod

@@ -11,7 +11,7 @@ from cagraph import resources
 from cagraph.client import is_service
 from cagraph.errors import NotFoundError, ParameterError, QueryRefusedError
 from cagraph.exports import Exporter, Material, Writer, exporter, exporters, writer, writers
-from cagraph.graph.analytics import Measured, told
+from cagraph.graph.analytics import Inquiry, Measured, told
 from cagraph.graph.base import KnowledgeGraph
 from cagraph.graph.changes import Asked
 from cagraph.graph.found import Found
@@ -375,22 +375,10 @@ class Graph(KnowledgeGraph):
     def measures(self) -> Mapping[str, Measure | RecordMeasure]:
         return EVERY
 
-    def analyse(
-        self,
-        measure: str,
-        view_name: str = "",
-        since: str = "",
-        until: str = "",
-        by: str = "",
-        ties: Sequence[str] = (),
-        among: Sequence[str] = (),
-        of: str = "",
-        sensitivity: bool = False,
-        **asked: Any,
-    ) -> Measured:
+    def _analysed(self, inquiry: Inquiry) -> Measured:
         now = self._now
-        doubts = now.doubts() if sensitivity else None
-        found = take(now.archive, measure, view_name, since, until, by, ties, among, of, asked, now.name, doubts)
+        doubts = now.doubts() if inquiry.sensitivity else None
+        found = take(now.archive, inquiry.measure, **inquiry.words, data_version=now.name, doubts=doubts)
         return Measured(told(found, now.mirror), self.names.id)
 
     @property

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.graph.analytics import Measured
-from cagraph.measures import MEASURES
+from cagraph.measures import EVERY, MEASURES
 from cagraph.mirror.layout import colour
-from cagraph.plots import Caption, Dress, Line, Panel, Plot, heat_map, joined, network, series, small_multiples
+from cagraph.plots import Caption, Dress, Line, Panel, Plot, Point, heat_map, joined, network, series, small_multiples
 from cagraph.plots.heatmap import MOST as MOST_ROWS
 from cagraph.plots.palette import AREAS, REST
 from cagraph.plots.series import MOST as MOST_LINES
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COMMUNITIES: Final = "communities"
 COLOURS: Final = ("kind", COMMUNITIES)
 STRENGTH: Final = "strength"
+_TIES: Final = "ties"
 LICENCE: Final = "CC BY 4.0"
 _PANELS: Final = 12
 _ROLLING: Final = "rolling:"
@@ -42,13 +43,21 @@ class Asked:
     lang: str = ""
     colour: str = ""
     title: str = ""
+    of: str = ""
+    sensitivity: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def measured(self, graph: "KnowledgeGraph", measure: str, by: str = "") -> Measured:
         """A measure of what is asked for."""
+        span = self.since, self.until, by
         return graph.analyse(
-            measure, self.view, self.since, self.until, by, self.ties, self.among, **dict(self.options)
+            measure, self.view, *span, self.ties, self.among, self.of, self.sensitivity, **dict(self.options)
         )
+
+    @property
+    def network(self) -> str:
+        """The view that is drawn."""
+        return self.view or _TIES
 
     @property
     def span(self) -> str:
@@ -70,6 +79,8 @@ def draw(graph: "KnowledgeGraph", kind: str, asked: Asked) -> Plot:
         )
     if kind in {"network", "heatmap"} and asked.by:
         raise ParameterError(f"by: a {kind} shows one window", "leave it out, and give since and until")
+    if kind in {"network", "heatmap"} and asked.sensitivity:
+        raise ParameterError(f"sensitivity: a {kind} shows no ranges", "draw a series, or leave it out")
     return KINDS[kind](graph, asked)
 
 
@@ -82,25 +93,39 @@ def _lines(graph: "KnowledgeGraph", asked: Asked, most: int) -> tuple[list[Line]
         raise ParameterError("by: lines need several windows", "give by=year or by=rolling:5")
     found = asked.measured(graph, measure, asked.by)
     places = [float(window["window"].rpartition("/")[2]) for window in found["windows"]]
-    values: dict[tuple[str, ...], dict[float, float | None]] = {}
+    points: dict[tuple[str, ...], dict[float, Point]] = {}
     for place, window in zip(places, found["windows"], strict=True):
         for row in window["values"]:
-            values.setdefault(tuple(row[end] for end in found.ends), {})[place] = row["value"]
-    order = sorted(values, key=lambda ids: (-_mean(values[ids].values()), ids))
+            points.setdefault(tuple(row[end] for end in found.ends), {})[place] = _point(place, row)
+    order = sorted(points, key=lambda ids: (-_mean(point.value for point in points[ids].values()), ids))
     notes = []
     if len(order) > most:
         notes.append(f"{most} of {len(order)} are shown, those of the highest mean.")
     if asked.by.startswith(_ROLLING):
         years = asked.by.removeprefix(_ROLLING)
         notes.append(f"A point stands for the {years} years that end in its year.")
-    if any(values[ids].get(place) is None for ids in order[:most] for place in places):
+    shown_points = [points[ids].get(place, Point(place, None)) for ids in order[:most] for place in places]
+    if any(point.value is None for point in shown_points):
         notes.append("A gap: not defined, or not in the network of that year.")
+    if any(point.low is not None for point in shown_points):
+        notes.append("Bands: from the least to the most that it can be.")
     labels = _labels(graph, found, {id_ for ids in order[:most] for id_ in ids}, asked.lang)
     lines = [
-        Line(" – ".join(labels[id_] for id_ in ids), [(place, values[ids].get(place)) for place in places])
+        Line(
+            " – ".join(labels[id_] for id_ in ids) or "Together",
+            [points[ids].get(place, Point(place, None)) for place in places],
+        )
         for ids in order[:most]
     ]
     return lines, found, notes
+
+
+def _point(place: float, row: Mapping[str, Any]) -> Point:
+    """A value with its range, where it has one that is wider than itself."""
+    value = row["value"]
+    low, high = row.get("low", value), row.get("high", value)
+    ranged = None not in (value, low, high) and low != high
+    return Point(place, value, low, high) if ranged else Point(place, value)
 
 
 def _mean(values: Iterable[float | None]) -> float:
@@ -119,15 +144,22 @@ def _labels(graph: "KnowledgeGraph", found: Measured, ids: Iterable[str], lang: 
 def _multiples(graph: "KnowledgeGraph", asked: Asked) -> Plot:
     """A panel for each node or pair, over windows of time, all on the same scale."""
     lines, found, notes = _lines(graph, asked, max(_PANELS, len(asked.among)))
-    caption = _caption(graph, asked, found, found["title"], found["definition"], notes, _said_lines(lines))
+    caption = _of_lines(graph, asked, found, notes, lines)
     return small_multiples([Panel(line.name, (line,)) for line in lines], caption)
 
 
 def _series(graph: "KnowledgeGraph", asked: Asked) -> Plot:
     """A few lines over windows of time, each named at its end."""
     lines, found, notes = _lines(graph, asked, MOST_LINES)
-    caption = _caption(graph, asked, found, found["title"], found["definition"], notes, _said_lines(lines))
-    return series(lines, caption)
+    return series(lines, _of_lines(graph, asked, found, notes, lines))
+
+
+def _of_lines(
+    graph: "KnowledgeGraph", asked: Asked, found: Measured, notes: Sequence[str], lines: Sequence[Line]
+) -> Caption:
+    """The words around lines."""
+    (rule,) = _of_pictures([found["definition"]])
+    return _caption(graph, asked, found, found["title"], rule, notes, _said_lines(lines))
 
 
 def _said_lines(lines: Sequence[Line]) -> str:
@@ -145,7 +177,7 @@ def _said_lines(lines: Sequence[Line]) -> str:
 
 def _cut(graph: "KnowledgeGraph", asked: Asked, found: Measured) -> Any:
     """The view with only the nodes and ties that were measured."""
-    network: Any = graph.mirror(asked.view, asked.since, asked.until, **dict(asked.options)).copy()
+    network: Any = graph.mirror(asked.network, asked.since, asked.until, **dict(asked.options)).copy()
     here = {row[end] for window in found["windows"] for row in window["values"] for end in found.ends}
     network.remove_nodes_from([node for node in network if node not in here])
     if asked.ties:
@@ -160,7 +192,7 @@ def _cut(graph: "KnowledgeGraph", asked: Asked, found: Measured) -> Any:
 def _network(graph: "KnowledgeGraph", asked: Asked) -> Plot:
     """A network: nodes sized by a measure and coloured by kind or community, edges as broad as they weigh."""
     measure = asked.measure or STRENGTH
-    if measure == COMMUNITIES or (measure in MEASURES and MEASURES[measure].of == "pairs"):
+    if measure == COMMUNITIES or (measure in EVERY and (measure not in MEASURES or MEASURES[measure].of == "pairs")):
         raise ParameterError(f"measure: {measure} gives no sizes of nodes", "colour=communities colours by them")
     found = asked.measured(graph, measure)
     drawn = _cut(graph, asked, found)
@@ -204,9 +236,9 @@ def _by_community(found: Measured) -> tuple[dict[str, str], dict[str, str]]:
 
 def _heatmap(graph: "KnowledgeGraph", asked: Asked) -> Plot:
     """A cell for each two nodes with its value: the weight of their ties, or a measure of pairs."""
-    known = MEASURES.get(asked.measure)
+    known = EVERY.get(asked.measure)
     if asked.measure and known and known.of != "pairs":
-        pairs = ", ".join(name for name, one in MEASURES.items() if one.of == "pairs")
+        pairs = ", ".join(name for name, one in EVERY.items() if one.of == "pairs")
         raise ParameterError(f"measure: {asked.measure} is not of pairs", f"write one of {pairs}, or leave it out")
     found = asked.measured(graph, asked.measure or STRENGTH)
     if asked.measure:
@@ -251,14 +283,15 @@ def _caption(
     graph: "KnowledgeGraph", asked: Asked, found: Measured, title: str, rule: str, notes: Sequence[str], about: str
 ) -> Caption:
     """The words around a picture: what it shows, by which rule, of which data, under which licence."""
-    of = "" if title.startswith(graph.views[asked.view].title) else f": {graph.views[asked.view].title.lower()}"
+    view = graph.views.get(found["view"])
+    of = f": {view.title.lower()}" if view and not title.startswith(view.title) else ""
     only = f" ({', '.join(asked.ties)})" if asked.ties else ""
     title = asked.title or f"{title}{of}{only}, {asked.span}"
     subtitle = _of_ties(found["rule"], asked.ties)
     options = "".join(f" {name}={value}" for name, value in asked.options.items() if value)
     source = (
         f"Source: cagraph, the knowledge graph of Central Asian diplomacy, {graph.names.base}, data version "
-        f"{found['data_version'][:12]}; view {asked.view}{options}. Licence: {LICENCE}."
+        f"{found['data_version'][:12]}; view {found['view']}{options}. Licence: {LICENCE}."
     )
     notes = [rule, *notes, *_of_pictures(found["notes"][1:])]
     told = f"{about}. Rule: {subtitle} {' '.join(notes)} {source} Full data version: {found['data_version']}."

@@ -12,7 +12,7 @@ from cagraph import resources
 from cagraph.client import Pairs, Service, segment
 from cagraph.errors import NotAcceptableError, NotFoundError, ParameterError, QuerySyntaxError, ServiceError, suggestion
 from cagraph.exports import Exporter, exporter, exporters
-from cagraph.graph.analytics import Measured
+from cagraph.graph.analytics import Inquiry, Measured
 from cagraph.graph.base import KnowledgeGraph
 from cagraph.graph.dyads import BRIEFS
 from cagraph.graph.found import Found
@@ -307,25 +307,9 @@ class RemoteGraph(KnowledgeGraph):
         there = [told["measure"] for told in self._json("/v1/analytics")["measures"]]
         return MappingProxyType({name: EVERY[name] for name in there if name in EVERY})
 
-    def analyse(
-        self,
-        measure: str,
-        view_name: str = "",
-        since: str = "",
-        until: str = "",
-        by: str = "",
-        ties: Sequence[str] = (),
-        among: Sequence[str] = (),
-        of: str = "",
-        sensitivity: bool = False,
-        **asked: Any,
-    ) -> Measured:
-        options = {
-            "view": view_name, "since": since, "until": until, "by": by, "ties": ",".join(ties),
-            "among": ",".join(among), "of": of, "sensitivity": "true" if sensitivity else "",
-            **Requested(**asked).given,
-        }  # fmt: skip
-        return Measured(self._json(f"/v1/analytics/{segment(measure)}", options), f"{self.address}/id/")
+    def _analysed(self, inquiry: Inquiry) -> Measured:
+        found = self._json(f"/v1/analytics/{segment(inquiry.measure)}", inquiry.parameters)
+        return Measured(found, f"{self.address}/id/")
 
     @property
     def panels(self) -> Mapping[str, Count]:

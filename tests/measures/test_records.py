@@ -15,7 +15,7 @@ from records_as_lists import Told
 from cagraph.errors import CagraphError, NotFoundError, ParameterError
 from cagraph.graph import Graph, Measured
 from cagraph.measures import EVERY, MEASURES, RECORD_MEASURES
-from cagraph.measures.analysis import DECIMALS
+from cagraph.measures.measure import DECIMALS
 from cagraph.measures.partition import partition
 from cagraph.measures.records import tally
 from cagraph.model import MODEL, Entity

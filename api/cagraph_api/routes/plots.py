@@ -8,14 +8,14 @@ from fastapi.responses import Response
 
 from cagraph.graph import PLOT_TYPES, PLOTS, Graph
 from cagraph_api.negotiation import by_suffix
-from cagraph_api.parameters import described, only, several, single
+from cagraph_api.parameters import described, flag, only, several, single
 from cagraph_api.places import one_of
 from cagraph_api.problems import responses
 from cagraph_api.routes.analytics import AT_ONCE, of_measures
 
 # A picture is looked at and loads nothing, wherever it is opened.
 _CLOSED: Final = "default-src 'none'; style-src 'unsafe-inline'"
-_OWN: Final = ("measure", "view", "since", "until", "by", "ties", "among", "colour", "lang")
+_OWN: Final = ("measure", "view", "since", "until", "by", "ties", "among", "colour", "lang", "of", "sensitivity")
 
 
 def router(graph: Graph) -> APIRouter:
@@ -73,6 +73,8 @@ def router(graph: Graph) -> APIRouter:
                 several(given, "among"),
                 single(given, "colour"),
                 single(given, "lang"),
+                of=single(given, "of"),
+                sensitivity=flag(given, "sensitivity"),
                 **{each: single(given, each) for each in given if each not in _OWN},
             ).encoded(suffix)
         headers = {
