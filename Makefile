@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Pins hold for the supported Pythons; pip checks every download against its hash.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: serve check setup tools lint types layers derived test wheel fuzz bench pictures lock clean
+.PHONY: serve check setup tools lint types layers derived test wheel fuzz bench pictures study lock clean
 
 serve: $(VENV)/.ready
 	$(BIN)/cagraph build
@@ -75,6 +75,11 @@ bench: tools
 pictures: tools
 	$(BIN)/cagraph build
 	$(BIN)/python docs/pictures/draw.py
+
+# The study in docs/studies/: its numbers, pictures and page, of the data as they are.
+study: tools
+	$(BIN)/cagraph build
+	$(BIN)/python docs/studies/bilateral.py
 
 lock: tools
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements/run.txt pyproject.toml

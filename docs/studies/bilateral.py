@@ -17,6 +17,8 @@ FIVE = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 SINCE, SUMMITS, UNTIL = 1992, 2018, 2025
 HEADS = "head-of-state"
 LAGS = (-2, -1, 0, 1, 2)
+SHUFFLES = 999
+QUIET = 2020  # the year without summits
 
 Rows = Mapping[int, Mapping[str, Any]]
 
@@ -50,6 +52,17 @@ def correlation(one: Sequence[float], other: Sequence[float], lag: int) -> float
     return float(np.corrcoef(*pairs)[0, 1])
 
 
+def chance(one: Sequence[float], other: Sequence[float]) -> float:
+    """The p-value of the largest correlation over all lags: how often shuffled changes of the first series reach it."""
+    found = max(correlation(one, other, lag) for lag in LAGS)
+    shuffled = np.random.default_rng(1)
+    reached = 0
+    for _ in range(SHUFFLES):
+        levels = np.concatenate([[0.0], np.cumsum(shuffled.permutation(np.diff(one)))])
+        reached += max(correlation(list(levels), other, lag) for lag in LAGS) >= found - 1e-12
+    return (reached + 1) / (SHUFFLES + 1)
+
+
 def findings(graph: KnowledgeGraph) -> dict[str, Any]:
     """Every number that the page quotes, by the name that stands in its text."""
     met = yearly(graph, "contacts", level=HEADS)
@@ -63,7 +76,9 @@ def findings(graph: KnowledgeGraph) -> dict[str, Any]:
     made, made_in_two = (together(graph, "instruments-made", SUMMITS, bilateral=flag) for flag in (False, True))
     deep, deep_in_two = (together(graph, "treaty-depth", SUMMITS, bilateral=flag) for flag in (False, True))
     waits, waits_in_two = (together(graph, "time-to-ratify", bilateral=flag) for flag in (False, True))
-    lags = {lag: correlation(list(away.values()), list(several.values()), lag) for lag in LAGS}
+    series_of = list(away.values()), list(several.values())
+    lags = {lag: correlation(*series_of, lag) for lag in LAGS}
+    before_gap = [values[: QUIET - SINCE] for values in series_of]
     return {
         "version": graph.data_version[:12],
         "since": SINCE,
@@ -82,15 +97,21 @@ def findings(graph: KnowledgeGraph) -> dict[str, Any]:
         "share_contacts": 100 * share["by_contacts"],
         "breaks_two": _told(breaks["two"]),
         "breaks_all": _told(breaks["all"]),
-        "lags": ", ".join(f"{value:.2f} at {lag:+d}" if lag else f"{value:.2f} in the same year" for lag, value in lags.items()),
+        "lags": ", ".join(f"{value:.2f} ({lag:+d})" for lag, value in lags.items()),
         "leads": max(lags, key=lambda lag: lags[lag]),
+        "shuffles": SHUFFLES,
+        "chance": chance(*series_of),
+        "lag_before": correlation(before_gap[0], before_gap[1], 1),
+        "quiet": QUIET,
         "made": made["value"],
         "made_in_two": made_in_two["value"],
         "made_share": 100 * made_in_two["value"] / made["value"],
         "binding": deep["binding"],
         "binding_in_two": deep_in_two["binding"],
         "binding_share": 100 * deep_in_two["binding"] / deep_in_two["number"],
-        "binding_share_others": 100 * (deep["binding"] - deep_in_two["binding"]) / (deep["number"] - deep_in_two["number"]),
+        "binding_share_others": 100
+        * (deep["binding"] - deep_in_two["binding"])
+        / (deep["number"] - deep_in_two["number"]),
         "signatures_in_two": waits_in_two["signatures"],
         "signatures_others": waits["signatures"] - waits_in_two["signatures"],
         "consented_share": 100 * waits_in_two["consented"] / waits_in_two["signatures"],
@@ -134,7 +155,8 @@ def pictures(graph: KnowledgeGraph) -> dict[str, Plot]:
                 graph,
                 "Heads of state of Central Asia who met, by year",
                 "Events at which two or more of the five were present as heads of state.",
-                "Away from summits: not within a day of a meeting of several at which both were. Flags: the rate of those in two changes.",
+                "Away from summits: not within a day of a meeting of several at which both were. "
+                "Flags: the rate of those in two changes.",
             ),
             [Mark(year, f"{row['before']:.1f} to {row['value']:.1f} a year") for year, row in breaks.items()],
         ),
@@ -144,7 +166,8 @@ def pictures(graph: KnowledgeGraph) -> dict[str, Plot]:
                 graph,
                 "Instruments made among the five, by year",
                 "Treaties and other instruments with two or more of the five as parties, by the year they were made.",
-                "Bundles signed on one visit stand as peaks. What is not recorded is not counted: the 1990s and 2000s are thin.",
+                "Bundles signed on one visit stand as peaks. What is not recorded is not counted: the 1990s and 2000s "
+                "are thin.",
             ),
         ),
     }
