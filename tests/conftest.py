@@ -4,10 +4,15 @@ from pathlib import Path
 
 import pytest
 import watched as region
+from hypothesis import settings as hypothesis_settings
 
 from cagraph.graph import Graph, as_told_by, load
 from cagraph.model import MODEL, Entity
 from cagraph.settings import Settings
+
+# How long an example takes says more of the machine than of the code.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 TOP = Path(__file__).parent.parent
 ARTICLE = "seed-article"

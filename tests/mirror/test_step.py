@@ -104,9 +104,9 @@ CAG = f"PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX cag: <{NAMES
 EDITS = {
     "a claim denies": "DELETE {GRAPH ?p {?c cag:accepted true}} INSERT {GRAPH ?p {?c cag:accepted false}} "
     "WHERE {GRAPH ?p {?c cag:about id:consultative-meeting-6; cag:accepted true}}",
-    "a node is gone that others link to": "DELETE {id:KAZ ?p ?o} WHERE {id:KAZ ?p ?o}",
+    "a node is gone that others link to": "DELETE {id:JPN ?p ?o} WHERE {id:JPN ?p ?o}",
     "a person is gone who took part": "DELETE {?s ?p ?o} WHERE {VALUES ?s {id:kassym-jomart-tokayev} ?s ?p ?o}",
-    "an entity is none of ours": "DELETE {id:KAZ a ?kind} WHERE {id:KAZ a ?kind}",
+    "an entity is none of ours": "DELETE {id:JPN a ?kind} WHERE {id:JPN a ?kind}",
     "a state is a place": "DELETE {id:KAZ a ?kind} INSERT {id:KAZ a cag:Place} WHERE {id:KAZ a ?kind}",
     "a component changes": "DELETE {?part cag:onBehalfOf ?party} INSERT {?part cag:onBehalfOf id:UZB} "
     "WHERE {id:consultative-meeting-6 cag:participation ?part. ?part cag:onBehalfOf ?party}",

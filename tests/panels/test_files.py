@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cagraph.errors import ParameterError
+from cagraph.errors import NotInstalledError, ParameterError
 from cagraph.graph import Graph, Panel
 from cagraph.panels import COMPANIONS, COUNTS, write
 from cagraph.panels.files import LABEL, WRITERS
@@ -126,7 +126,7 @@ def test_a_library_that_is_not_installed(
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     panel = watched.panel("state-year", ["visits"], since="1994", until="1994")
-    with pytest.raises(ParameterError) as raised:
+    with pytest.raises(NotInstalledError) as raised:
         write(panel, suffix)
     assert library in raised.value.message
     assert f"cagraph-kg[{extra}]" in raised.value.hint
