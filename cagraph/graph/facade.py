@@ -21,22 +21,14 @@ from cagraph.graph.paging import PAGE
 from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.version import Version
 from cagraph.measures import EVERY, Measure, RecordMeasure, take
-from cagraph.mirror import OPTIONS, Changed, Requested, View, Window, views
+from cagraph.mirror import OPTIONS, Changed, Requested, View, Window, YearlyCounts, views, yearly_counts
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
 from cagraph.panels import COUNTS, Count, Design, Panel
 from cagraph.queries import Answer, Library, Query
 from cagraph.queries.library import check_types
 from cagraph.rdf import emit
 from cagraph.settings import DEFAULT_BASE
-from cagraph.store import (
-    IN_MEMORY,
-    RESULT_TYPES,
-    Serialised,
-    Solutions,
-    Store,
-    made_safe,
-    open_store,
-)
+from cagraph.store import IN_MEMORY, RESULT_TYPES, Serialised, Solutions, Store, made_safe, open_store
 from cagraph.store.functions import functions
 from cagraph.store.guard import not_followed
 from cagraph.store.syntax import in_lines_of_the_text
@@ -370,6 +362,10 @@ class Graph(KnowledgeGraph):
 
     def mirror(self, view_name: str = "", since: str = "", until: str = "", **asked: Any) -> "nx.Graph[str]":
         return self._now.network(view_name, Requested(since, until, **asked))
+
+    def yearly_counts(self, since: str = "", until: str = "", **asked: Any) -> YearlyCounts:
+        """How many events each two states were at together in each year, as `mirror.yearly_counts` counts them."""
+        return yearly_counts(self._now.scene, Requested(since, until, **asked))
 
     @property
     def measures(self) -> Mapping[str, Measure | RecordMeasure]:

@@ -74,6 +74,6 @@ def yearly_counts(scene: Scene, requested: Requested) -> YearlyCounts:
 
 
 __all__ = [
-    "Attendance", "Clock", "Mirror", "Scene", "View", "around", "asked", "check", "network", "view", "views",
-    "yearly_counts",
+    "Attendance", "Clock", "Mirror", "Scene", "View", "YearlyCounts", "around", "asked", "check", "network", "view",
+    "views", "yearly_counts",
 ]  # fmt: skip
