@@ -179,7 +179,7 @@ class Successor:
             side[node] = {other: side[node][other] for other in sorted(side[node])}
         if self._grown:
             order = sorted(self.nodes)
-            self.nodes = {id_: self.nodes[id_] for id_ in order}
-            self._after = {id_: self._after[id_] for id_ in order}
-            self._before = {id_: self._before[id_] for id_ in order}
+            self.nodes = dict(zip(order, map(self.nodes.__getitem__, order), strict=True))
+            self._after = dict(zip(order, map(self._after.__getitem__, order), strict=True))
+            self._before = dict(zip(order, map(self._before.__getitem__, order), strict=True))
         return assembled(self.nodes, self._after, self._before, version)

@@ -1,9 +1,14 @@
 """The mirror holds what the store's default graph holds."""
 
+import gc
+
 import networkx as nx
+import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from cagraph.graph import Graph
+from cagraph.mirror import build
+from cagraph.model import MODEL
 
 
 def test_edges_are_the_links_of_the_default_graph(article: Graph) -> None:
@@ -60,3 +65,13 @@ def test_labels_in_the_store_are_the_mirrors(article: Graph) -> None:
         (quad,) = article.store.quads(NamedNode(article.names.id + node), label, None, DefaultGraph())
         assert isinstance(quad.object, Literal)
         assert attributes["label"] == quad.object.value
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_collection_goes_on_as_before(article_on_memory: Graph, on: bool) -> None:
+    try:
+        (gc.enable if on else gc.disable)()
+        build(article_on_memory.store, MODEL, article_on_memory.names)
+        assert gc.isenabled() is on
+    finally:
+        gc.enable()
