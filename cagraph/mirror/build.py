@@ -38,13 +38,13 @@ def build(store: Store, model: Model, names: Namespaces, version: str = "") -> "
     it mirrors. Asks the store once for each property. The graph is frozen, since views and exports share it: copy it to
     change it.
     """
-    with _without_collection():
+    with without_collection():
         return _built(store, Terms(model, names), version)
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
-    """Nothing that is made here is garbage, and looking for it again and again takes a third of the time."""
+def without_collection() -> Iterator[None]:
+    """Nothing that is made for a mirror is garbage, and looking for it again and again takes a third of the time."""
     collected = gc.isenabled()
     gc.disable()
     try:

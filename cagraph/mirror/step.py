@@ -8,7 +8,7 @@ import networkx as nx
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from cagraph.errors import StoreError
-from cagraph.mirror.build import VERSION, Attributes, Edge, Neighbours, Portrayal, assembled, local
+from cagraph.mirror.build import VERSION, Attributes, Edge, Neighbours, Portrayal, assembled, local, without_collection
 from cagraph.mirror.facts import ACCEPTED, Facts, Term, Terms
 from cagraph.model import Model, Namespaces
 from cagraph.store import Store
@@ -39,9 +39,10 @@ def step(
     if mirror.graph.get(VERSION) != changed.before:
         told = f"the mirror is of version '{mirror.graph.get(VERSION)}', the changes are since '{changed.before}'"
         raise StoreError(told, "build the mirror again")
-    facts = Facts(store, Terms(model, names))
-    concerned = _concerned(mirror, model, facts, changed.quads, max(_FEW, len(mirror) // _SHARE))
-    return None if concerned is None else _stepped(mirror, model, facts, concerned, changed.after)
+    with without_collection():
+        facts = Facts(store, Terms(model, names))
+        concerned = _concerned(mirror, model, facts, changed.quads, max(_FEW, len(mirror) // _SHARE))
+        return None if concerned is None else _stepped(mirror, model, facts, concerned, changed.after)
 
 
 def _stepped(
