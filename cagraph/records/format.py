@@ -12,6 +12,7 @@ from cagraph.model import Kind, Model, PartialDate
 from cagraph.records.reader import compose, files_of
 
 WIDTH: Final = 100
+_OCTAL: Final = re.compile(r"0\d+")
 _COMMENT: Final = re.compile(r"(?:(?<=\s)|^)#", re.MULTILINE)
 
 
@@ -21,7 +22,10 @@ class _Plain(
     yaml.representer.SafeRepresenter,
     yaml.resolver.BaseResolver,
 ):
-    """Writes every scalar plain wherever YAML allows, since the reader takes every scalar as text."""
+    """Writes every scalar plain wherever YAML allows, since the reader takes every scalar as text.
+
+    Codes that begin with 0 are quoted all the same: others who read the files would take 031 for 25.
+    """
 
     def __init__(self, stream: Any) -> None:
         yaml.emitter.Emitter.__init__(self, stream, width=10_000, allow_unicode=True)
@@ -52,6 +56,12 @@ def _represent_list(dumper: Any, data: _FlowList) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)  # type: ignore[no-any-return]
 
 
+def _represent_text(dumper: Any, data: str) -> yaml.Node:
+    style = "'" if _OCTAL.fullmatch(data) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)  # type: ignore[no-any-return]
+
+
+_Plain.add_representer(str, _represent_text)
 _Plain.add_representer(_Flow, _represent_mapping)
 _Plain.add_representer(_FlowList, _represent_list)
 

@@ -80,3 +80,11 @@ def test_any_text_survives(text: str) -> None:
     assert not problems
     assert record["label"] == text
     assert format_text(formatted, "f.yaml", MODEL) == formatted
+
+
+def test_codes_that_begin_with_0_are_text_to_every_reader() -> None:
+    text = "- kind: State\n  id: AZE\n  label: Azerbaijan\n  m49: 031\n  cow: 373\n"
+    formatted = format_text(text, "data/x.yaml", MODEL)
+    assert "  m49: '031'\n  cow: 373\n" in formatted
+    assert yaml.safe_load(formatted)[0]["m49"] == "031"
+    assert format_text(formatted, "data/x.yaml", MODEL) == formatted
