@@ -86,7 +86,7 @@ def test_problems_name_the_place_and_the_way_out(client: TestClient, path: str, 
 def test_a_format_whose_library_the_service_has_not(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     response = client.get("/v1/panels/state-year.parquet?since=1994&until=1994")
-    assert response.status_code == 400
+    assert response.status_code == 501
     assert "pyarrow is not installed" in response.json()["detail"]
     assert client.get("/v1/panels/state-year", headers={"accept": "image/png"}).status_code == 406
 

@@ -50,6 +50,36 @@ def test_pairs_and_what_is_not_defined(article_on_memory: Graph) -> None:
     assert ("A gap: not defined" in written) == (len(defined) < sum(1 for _ in found.rows()))
 
 
+def test_lines_of_records_have_the_range_beside_each_value(graph: Graph) -> None:
+    asked: dict[str, Any] = {"since": "2015", "until": "2020", "by": "year", "among": FIVE, "of": "network"}
+    drawn = graph.plot("series", "treaties-in-force", **asked)
+    root = parsed(drawn.svg())
+    found = graph.analyse("treaties-in-force", **asked)
+    assert said(root) == {
+        f"Together, {window['window']}: {shown(row['value'])}, between {shown(row['value'])} and {shown(row['high'])}"
+        for window, row in found.rows()
+    }
+    assert "Bands: from the least to the most that it can be." in " ".join(texts(root))
+    assert title(root) == "Treaties in force, 2015–2020"
+    year: dict[str, Any] = {"since": "2024", "until": "2024", "among": FIVE}
+    pairs = parsed(graph.plot("heatmap", "contacts", **year).svg())
+    assert len(said(pairs)) == 2 * sum(1 for _ in graph.analyse("contacts", **year).rows())
+
+
+def test_ranges_of_networks_are_drawn_for_who_asks(article_on_memory: Graph) -> None:
+    plain, ranged = (
+        parsed(article_on_memory.plot("series", "strength", by="year", sensitivity=asked, **MET).svg())
+        for asked in (False, True)
+    )
+    assert not any(", between " in says for says in said(plain))
+    assert any(", between " in says for says in said(ranged))
+    assert "Bands:" in " ".join(texts(ranged))
+    with pytest.raises(ParameterError, match="sensitivity: a heatmap shows no ranges"):
+        article_on_memory.plot("heatmap", sensitivity=True)
+    with pytest.raises(ParameterError, match="measure: contacts gives no sizes of nodes"):
+        article_on_memory.plot("network", "contacts")
+
+
 def test_of_many_the_highest_are_shown_and_it_is_said(graph: Graph) -> None:
     root = parsed(graph.plot("series", "degree", since="2023", until="2024", by="year").svg())
     found = graph.analyse("degree", "ties", "2023", "2024", "year")

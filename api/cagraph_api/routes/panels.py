@@ -99,7 +99,7 @@ def router(graph: Graph) -> APIRouter:
             "BibTeX (`.bib`). What the data do not look at is null, or empty. Parquet and Stata need a library that "
             "the service may not have."
         ),
-        responses=responses(400, 404, 406, 503)
+        responses=responses(400, 404, 406, 501, 503)
         | {
             200: {
                 "description": "The rows, with their variables, notes, sources and data version",
