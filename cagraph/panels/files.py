@@ -24,7 +24,7 @@ _BEGINNING: Final = "1960-01-01"
 def write(panel: Panel, suffix: str) -> bytes:
     """The bytes of a file with that suffix, the same for the same panel.
 
-    Raises ParameterError for a suffix that is not known, and where the library that writes it is not installed.
+    Raises ParameterError for a suffix that is not known, NotInstalledError without the library that writes it.
     """
     if suffix not in WRITERS:
         raise ParameterError(f"out: no panel ends in '{suffix[:40]}'", f"write one of {', '.join(WRITERS)}")
