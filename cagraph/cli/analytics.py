@@ -109,9 +109,8 @@ def _print_moves(window: dict[str, Any], found: Measured) -> None:
 def _ranged(row: dict[str, Any]) -> str:
     """A value, with its range where that is asked for and is one."""
     value = _cell(row["value"])
-    if row.get("low") == row.get("high"):
-        return value
-    return f"{value} ({_cell(row['low'])} to {_cell(row['high'])})"
+    low, high = row.get("low", row["value"]), row.get("high", row["value"])
+    return value if low == high else f"{value} ({_cell(low)} to {_cell(high)})"
 
 
 def _named(row: dict[str, Any], found: Measured) -> str:

@@ -147,7 +147,7 @@ def described(measure: Measure | RecordMeasure) -> dict[str, Any]:
     }
 
 
-_OF_LISTS: Final = frozenset({"weights", "direction", "groupings", "options"})
+_OF_LISTS: Final = frozenset({"weights", "direction", "groupings", "options", "signs"})
 
 
 def told(found: Analysis, mirror: "nx.MultiDiGraph[str]") -> dict[str, Any]:

@@ -99,10 +99,10 @@ def test_only_so_many_are_drawn_at_once(article_records: list[Entity], monkeypat
     graph = Graph.of(article_records)
     drawn, inside, go_on = graph.plot, Semaphore(0), Event()
 
-    def slow(*given: Any) -> Plot:
+    def slow(*given: Any, **asked: Any) -> Plot:
         inside.release()
         assert go_on.wait(60)
-        return drawn(*given)
+        return drawn(*given, **asked)
 
     monkeypatch.setattr(graph, "plot", slow)
     client = TestClient(create_app(graph))
