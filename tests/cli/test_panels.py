@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cagraph.cli import commands
-from cagraph.errors import NotFoundError, ParameterError, StoreError
+from cagraph.errors import NotFoundError, NotInstalledError, ParameterError, StoreError
 from cagraph.graph import Graph, as_file
 
 ASKED = ["dyad-year", "--events", "visits", "--events", "meetings", "--since", "1993", "--until", "1996"]
@@ -63,5 +63,5 @@ def test_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(refused(*ASKED, "--out", "visits.bib"), ParameterError)
     assert isinstance(refused(*ASKED, "--out", "no/such/place.csv"), StoreError)
     monkeypatch.setitem(sys.modules, "pandas", None)
-    assert isinstance(refused(*ASKED, "--out", "visits.dta"), ParameterError)
+    assert isinstance(refused(*ASKED, "--out", "visits.dta"), NotInstalledError)
     assert list(Path().iterdir()) == [], "nothing is left of what could not be written"
