@@ -161,7 +161,7 @@ def test_the_same_answers(here: KnowledgeGraph, afar: KnowledgeGraph, name: str)
 
 def test_every_question_of_the_facade_is_asked() -> None:
     asked = {name for asking in ANSWERS.values() for name in asking.__code__.co_names}
-    assert KnowledgeGraph.__abstractmethods__ - asked == {"close", "page", "_answered"}
+    assert KnowledgeGraph.__abstractmethods__ - asked == {"close", "page", "_answered", "_analysed"}
 
 
 WRONG: dict[str, tuple[Asking, type[CagraphError]]] = {
