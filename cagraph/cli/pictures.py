@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from cagraph.cli import show
-from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Topic, Until, Weight
+from cagraph.cli.options import Among, Bilateral, Kinds, Level, Of, On, Since, Ties, Topic, Until, Weight
 from cagraph.graph import PLOTS, KnowledgeGraph
 
 
@@ -22,15 +22,15 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         since: Since = "",
         until: Until = "",
         by: Annotated[str, typer.Option(help="Of lines: year, or rolling:5 for each five years.")] = "",
-        ties: Annotated[list[str] | None, typer.Option(help="A kind of ties that counts; repeated: any.")] = None,
-        among: Annotated[list[str] | None, typer.Option(help="An id or kind of nodes to look at; repeated.")] = None,
+        ties: Ties = None,
+        among: Among = None,
         on: On = "",
         kinds: Kinds = "",
         level: Level = "",
         bilateral: Bilateral = False,
         weight: Weight = "",
         topic: Topic = "",
-        of: Annotated[str, typer.Option(help="Of records: of pairs, nodes, topics or network.")] = "",
+        of: Of = "",
         sensitivity: Annotated[bool, typer.Option("--sensitivity", help="Of lines: draw ranges as bands.")] = False,
         colour: Annotated[str, typer.Option(help="Of a network: kind or communities.")] = "",
         lang: Annotated[str, typer.Option(help="Language of names, as ru.")] = "",

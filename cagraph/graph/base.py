@@ -358,8 +358,8 @@ class KnowledgeGraph(ABC):
         What is asked is what `analyse` is asked; `colour` of a network is `kind` or `communities`, `lang` the language
         of names, `title` one of your own. Raises NotFoundError, ParameterError, NotInstalledError without matplotlib.
         """
-        words = (measure, view_name, since, until, by, tuple(ties), tuple(among), lang, colour, title, of, sensitivity)
-        return draw(self, kind, Asked(*words, asked))
+        words = measure, view_name, since, until, by, tuple(ties), tuple(among), of, sensitivity, asked
+        return draw(self, kind, Asked(*words, colour, lang, title))
 
     @property
     @abstractmethod

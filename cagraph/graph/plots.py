@@ -1,13 +1,13 @@
 """What is drawn of a graph: measures over years, pairs and networks, with the words that stand around them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from cagraph.errors import NotFoundError, ParameterError, suggestion
-from cagraph.graph.analytics import Measured
-from cagraph.measures import EVERY, MEASURES
+from cagraph.graph.analytics import Inquiry, Measured
+from cagraph.measures import EVERY, MEASURES, VIEW
 from cagraph.mirror.layout import colour
 from cagraph.plots import Caption, Dress, Line, Panel, Plot, Point, heat_map, joined, network, series, small_multiples
 from cagraph.plots.heatmap import MOST as MOST_ROWS
@@ -23,29 +23,18 @@ if TYPE_CHECKING:
 COMMUNITIES: Final = "communities"
 COLOURS: Final = ("kind", COMMUNITIES)
 STRENGTH: Final = "strength"
-_TIES: Final = "ties"
 LICENCE: Final = "CC BY 4.0"
 _PANELS: Final = 12
 _ROLLING: Final = "rolling:"
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Inquiry):
     """What is to be drawn, in the words of `analyse`; `lang` is the language of labels, `colour` that of a network."""
 
-    measure: str = ""
-    view: str = ""
-    since: str = ""
-    until: str = ""
-    by: str = ""
-    ties: tuple[str, ...] = ()
-    among: tuple[str, ...] = ()
-    lang: str = ""
     colour: str = ""
+    lang: str = ""
     title: str = ""
-    of: str = ""
-    sensitivity: bool = False
-    options: Mapping[str, Any] = field(default_factory=dict)
 
     def measured(self, graph: "KnowledgeGraph", measure: str, by: str = "") -> Measured:
         """A measure of what is asked for."""
@@ -57,7 +46,7 @@ class Asked:
     @property
     def network(self) -> str:
         """The view that is drawn."""
-        return self.view or _TIES
+        return self.view or VIEW
 
     @property
     def span(self) -> str:

@@ -127,10 +127,10 @@ def test_only_so_many_are_measured_at_once(article_records: list[Entity], monkey
     graph = Graph.of(article_records)
     measured, inside, go_on = graph.analyse, Semaphore(0), Event()
 
-    def slow(*given: Any) -> Measured:
+    def slow(*given: Any, **asked: Any) -> Measured:
         inside.release()
         assert go_on.wait(60)
-        return measured(*given)
+        return measured(*given, **asked)
 
     monkeypatch.setattr(graph, "analyse", slow)
     client = TestClient(create_app(graph))

@@ -1,11 +1,11 @@
 """What docs/plots.md shows is what the code draws; where the data have changed since, it is drawn otherwise."""
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from drawings import about, marks, parsed, texts, title
+from scripts import loaded
 
 from cagraph.cli import commands
 from cagraph.graph import PLOTS, Graph
@@ -23,12 +23,7 @@ LARGEST = 150_000
 @pytest.fixture(scope="module")
 def pictures() -> ModuleType:
     """What `make pictures` runs."""
-    spec = importlib.util.spec_from_file_location("draw", DOCS / "pictures/draw.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(DOCS / "pictures/draw.py")
 
 
 def test_pictures_are_small_and_sound_and_all_are_shown(pictures: ModuleType) -> None:

@@ -1,6 +1,5 @@
 """The study quotes numbers of its own run, and says nothing that these would not bear out."""
 
-import importlib.util
 import re
 from collections import defaultdict
 from datetime import date
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 from drawings import marks, parsed, texts
+from scripts import loaded
 
 from cagraph.graph import Graph
 
@@ -20,12 +20,7 @@ PAGE = (STUDIES / "bilateral.md").read_text(encoding="utf-8")
 @pytest.fixture(scope="module")
 def study() -> ModuleType:
     """What `make study` runs."""
-    spec = importlib.util.spec_from_file_location("bilateral", STUDIES / "bilateral.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(STUDIES / "bilateral.py")
 
 
 @pytest.fixture(scope="module")

@@ -59,7 +59,6 @@ def router(graph: Graph) -> APIRouter:
     """The routes over a graph."""
     routes = APIRouter(tags=["analytics"])
     places = BoundedSemaphore(AT_ONCE)
-    own = [name for name in graph.view_options if name not in _SPAN]
     parameters = of_measures(graph)
     names = [name + suffix for name in graph.measures for suffix in ("", *(f".{suffix}" for suffix in _TYPES))]
 
@@ -95,24 +94,29 @@ def router(graph: Graph) -> APIRouter:
         given = only(request, [one["name"] for one in parameters])
         name, media_type = by_suffix(measure, request.headers.get("accept", ""), _TYPES)
         with one_of(places, f"{AT_ONCE} networks are being measured already"):
-            found = graph.analyse(
-                name,
-                single(given, "view"),
-                single(given, "since"),
-                single(given, "until"),
-                single(given, "by"),
-                several(given, "ties"),
-                several(given, "among"),
-                single(given, "of"),
-                flag(given, "sensitivity"),
-                **{each: single(given, each) for each in own if each in given},
-            )
+            found = graph.analyse(name, **inquired(given, graph))
         if media_type == _TYPES["json"]:
             return JSONResponse(found)
         headers = {"Content-Disposition": f'inline; filename="cagraph-{name}.csv"', "X-Content-Type-Options": "nosniff"}
         return Response(found.csv(), media_type=media_type, headers=headers)
 
     return routes
+
+
+def inquired(given: dict[str, list[str]], graph: Graph) -> dict[str, Any]:
+    """What of these parameters a measure is asked, by the names that `analyse` has for it. Raises ParameterError."""
+    return {
+        "view_name": single(given, "view"),
+        **{name: single(given, name) for name in (*_SPAN, "by", "of")},
+        **{name: several(given, name) for name in ("ties", "among")},
+        "sensitivity": flag(given, "sensitivity"),
+        **{name: single(given, name) for name in _own(graph) if name in given},
+    }
+
+
+def _own(graph: Graph) -> list[str]:
+    """The options of views beside the span."""
+    return [name for name in graph.view_options if name not in _SPAN]
 
 
 def of_measures(graph: Graph) -> list[dict[str, Any]]:
@@ -126,5 +130,5 @@ def of_measures(graph: Graph) -> list[dict[str, Any]]:
         described("among", "ids or kinds of the nodes looked at, between commas", "KAZ,KGZ,TJK,TKM,UZB"),
         described("of", "of records: what there are values of", enum=["pairs", "nodes", "topics", "network"]),
         described("sensitivity", "`true`: each value with its range, and what moves it", enum=["true"]),
-        *of_views(graph, [name for name in graph.view_options if name not in _SPAN]),
+        *of_views(graph, _own(graph)),
     ]

@@ -8,14 +8,13 @@ from fastapi.responses import Response
 
 from cagraph.graph import PLOT_TYPES, PLOTS, Graph
 from cagraph_api.negotiation import by_suffix
-from cagraph_api.parameters import described, flag, only, several, single
+from cagraph_api.parameters import described, only, single
 from cagraph_api.places import one_of
 from cagraph_api.problems import responses
-from cagraph_api.routes.analytics import AT_ONCE, of_measures
+from cagraph_api.routes.analytics import AT_ONCE, inquired, of_measures
 
 # A picture is looked at and loads nothing, wherever it is opened.
 _CLOSED: Final = "default-src 'none'; style-src 'unsafe-inline'"
-_OWN: Final = ("measure", "view", "since", "until", "by", "ties", "among", "colour", "lang", "of", "sensitivity")
 
 
 def router(graph: Graph) -> APIRouter:
@@ -65,17 +64,9 @@ def router(graph: Graph) -> APIRouter:
             drawn = graph.plot(
                 name,
                 single(given, "measure"),
-                single(given, "view"),
-                single(given, "since"),
-                single(given, "until"),
-                single(given, "by"),
-                several(given, "ties"),
-                several(given, "among"),
-                single(given, "colour"),
-                single(given, "lang"),
-                of=single(given, "of"),
-                sensitivity=flag(given, "sensitivity"),
-                **{each: single(given, each) for each in given if each not in _OWN},
+                colour=single(given, "colour"),
+                lang=single(given, "lang"),
+                **inquired(given, graph),
             ).encoded(suffix)
         headers = {
             "Content-Disposition": f'inline; filename="cagraph-{name}.{suffix}"',
