@@ -17,8 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from cagraph import __version__
 from cagraph import graph as workshop
-from cagraph.cli import analytics, changes, clock, connections, files, lists, panels, pictures, questions, show
-from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Topic, Until, Weight
+from cagraph.cli import analytics, changes, clock, connections, exports, lists, panels, pictures, questions, show
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys, KnowledgeGraph, RemoteGraph
 from cagraph.model import MODEL
@@ -194,33 +193,6 @@ def sparql(
 
 
 @app.command()
-def export(
-    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="gexf, nquads")],
-    view: Annotated[str, typer.Option(help="Which network; docs/networks.md tells of each.")] = "events",
-    out: Annotated[str, typer.Option(help="File to write; - for standard output.")] = "-",
-    since: Since = "",
-    until: Until = "",
-    on: On = "",
-    kinds: Kinds = "",
-    level: Level = "",
-    bilateral: Bilateral = False,
-    weight: Weight = "",
-    topic: Topic = "",
-) -> None:
-    """Write a network or dump to a file, as: cagraph export gexf --view ties --out ties.gexf."""
-    pieces = _graph().export(
-        format_, view, since, until, on=on, kinds=kinds, level=level, bilateral=bilateral, weight=weight, topic=topic
-    )
-    if out == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.writelines(pieces)
-        return
-    target = Path(out)
-    files.write(target, pieces)
-    show.out().print(f"Wrote {out}, {target.stat().st_size} bytes")
-
-
-@app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; else CAGRAPH_HOST.")] = "",
     port: Annotated[int, typer.Option(help="Port; 0 takes a free one; else CAGRAPH_PORT.")] = -1,
@@ -356,7 +328,7 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-for part in (analytics, changes, clock, connections, lists, panels, pictures, questions):
+for part in (analytics, changes, clock, connections, exports, lists, panels, pictures, questions):
     part.register(app, lambda: _graph())
 
 

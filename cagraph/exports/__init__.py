@@ -1,17 +1,22 @@
-"""Formats: a module here that declares an EXPORTER writes networks and dumps, one with a WRITER lists and entities."""
+"""Formats: a module below with an EXPORTER writes networks or dumps, one with a WRITER lists and entities.
+
+`networks` has what Gephi and other programs draw, `dumps` the data as a whole, `lists` what was found.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from types import MappingProxyType, ModuleType
+from typing import Any
 
-from cagraph.errors import NotFoundError, suggestion
+from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.exports.base import Exporter, Material, Writer
+from cagraph.exports.manner import MANNERS, Manner
 
 
 def _modules() -> Iterator[ModuleType]:
-    return (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    return (import_module(module.name) for module in walk_packages(__path__, f"{__name__}."))
 
 
 @cache
@@ -28,6 +33,21 @@ def exporter(name: str) -> Exporter:
     return exporters()[name]
 
 
+def fitting(chosen: Exporter, asked: Mapping[str, Any]) -> tuple[Manner, dict[str, Any]]:
+    """The manner in what was asked of a format, and the rest, which is the view's.
+
+    Raises ParameterError for an option that the format has not.
+    """
+    manner, rest = Manner.split(asked)
+    for name in manner.given:
+        if name not in chosen.manners:
+            has = ", ".join(chosen.manners)
+            raise ParameterError(
+                f"{name}: {chosen.name} has no such option", f"it has {has}" if has else "leave it out"
+            )
+    return manner, rest
+
+
 @cache
 def writers() -> Mapping[str, Writer]:
     """All formats of lists and entities by name."""
@@ -42,4 +62,7 @@ def writer(name: str) -> Writer:
     return writers()[name]
 
 
-__all__ = ["Exporter", "Material", "Writer", "exporter", "exporters", "writer", "writers"]
+__all__ = [
+    "MANNERS", "Exporter", "Manner", "Material", "Writer", "exporter", "exporters", "fitting", "writer",
+    "writers",
+]  # fmt: skip

@@ -6,6 +6,9 @@ from typing import Any
 
 import networkx as nx
 
+from cagraph.errors import ExportError
+from cagraph.exports.manner import Manner
+from cagraph.mirror.drawing import Drawn
 from cagraph.model import Model, Namespaces
 from cagraph.store import Store
 
@@ -14,7 +17,8 @@ from cagraph.store import Store
 class Material:
     """All that an exporter or writer may need: the store, the model, the version, the network, what was found.
 
-    `address` is where lists are served, as `https://graph.example.org/v1`, `query` what this one was asked for by.
+    `drawn` is how the network looks, `manner` how the file is to be written. `address` is where lists are served, as
+    `https://graph.example.org/v1`, `query` what this one was asked for by.
     """
 
     store: Store
@@ -22,6 +26,8 @@ class Material:
     names: Namespaces
     data_version: str
     network: "nx.Graph[str] | None" = None
+    drawn: Drawn | None = None
+    manner: Manner = field(default_factory=Manner)
     address: str = ""
     query: str = ""
     found: Mapping[str, Any] = field(default_factory=dict)
@@ -32,16 +38,28 @@ class Material:
         items = self.found.get("items")
         return [self.found] if items is None else list(items)
 
+    @property
+    def picture(self) -> "tuple[nx.Graph[str], Drawn]":
+        """The network and how it looks. Raises ExportError when none was chosen."""
+        if self.network is None or self.drawn is None:
+            raise ExportError("this format shows a view", "name one with --view")
+        return self.network, self.drawn
+
 
 @dataclass(frozen=True)
 class Exporter:
-    """One format: `write` gives the bytes of the file in pieces, the same bytes for the same data."""
+    """One format: `write` gives the bytes of the file in pieces, the same bytes for the same data.
+
+    `about` says in a line what it is for; `manners` are the options of `MANNERS` that it has.
+    """
 
     name: str
     suffix: str
     media_type: str
     needs_view: bool
     write: Callable[[Material], Iterator[bytes]]
+    about: str
+    manners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The one façade: the graph, and how it is built."""
 
-from cagraph.exports import Writer
+from cagraph.exports import MANNERS, Writer
 from cagraph.graph.analytics import Measured, described
 from cagraph.graph.base import KnowledgeGraph
 from cagraph.graph.build import (
@@ -31,6 +31,7 @@ from cagraph.workers import Change, Limits, QueryRequest, Reply
 
 __all__ = [
     "COMPANIONS",
+    "MANNERS",
     "MAX_LIMIT",
     "PAGE",
     "PANEL_TYPES",

@@ -380,7 +380,7 @@ class KnowledgeGraph(ABC):
     def export(
         self, format_: str, view_name: str = "events", since: str = "", until: str = "", **asked: Any
     ) -> Iterator[bytes]:
-        """A file in pieces, with the options of `mirror`.
+        """A file in pieces, with the options of `mirror` and those of the format, which `MANNERS` tells of.
 
         Raises NotFoundError for the format or view, ParameterError for an option.
         """

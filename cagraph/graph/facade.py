@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cagraph import resources
 from cagraph.client import is_service
 from cagraph.errors import NotFoundError, ParameterError, QueryRefusedError
-from cagraph.exports import Exporter, Material, Writer, exporter, exporters, writer, writers
+from cagraph.exports import Exporter, Material, Writer, exporter, exporters, fitting, writer, writers
 from cagraph.graph.analytics import Inquiry, Measured, told
 from cagraph.graph.base import KnowledgeGraph
 from cagraph.graph.changes import Asked
@@ -22,6 +22,7 @@ from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.version import Version
 from cagraph.measures import EVERY, Measure, RecordMeasure, take
 from cagraph.mirror import OPTIONS, Changed, Requested, View, Window, YearlyCounts, views, yearly_counts
+from cagraph.mirror.drawing import drawn
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
 from cagraph.panels import COUNTS, Count, Design, Panel
 from cagraph.queries import Answer, Library, Query
@@ -242,7 +243,9 @@ class Graph(KnowledgeGraph):
             raise NotFoundError(f"{format_} is no format of {'lists' if 'items' in found else 'single entities'}")
         now = self._now
         network = now.mirror if chosen.needs_mirror else None
-        return chosen.write(Material(now.store, self.model, self.names, now.name, network, address, query, found))
+        return chosen.write(
+            Material(now.store, self.model, self.names, now.name, network, address=address, query=query, found=found)
+        )
 
     def evidence(self, id_: str, field: str = "") -> list[dict[str, Any]]:
         entity = self._now.entities().get(id_, full_evidence=True)
@@ -388,5 +391,7 @@ class Graph(KnowledgeGraph):
         self, format_: str, view_name: str = "events", since: str = "", until: str = "", **asked: Any
     ) -> Iterator[bytes]:
         chosen, now = exporter(format_), self._now
-        network = now.network(view_name, Requested(since, until, **asked)) if chosen.needs_view else None
-        return chosen.write(Material(now.store, self.model, self.names, now.name, network))
+        manner, rest = fitting(chosen, asked)
+        network = now.network(view_name, Requested(since, until, **rest)) if chosen.needs_view else None
+        look = drawn(network, self.model) if network is not None else None
+        return chosen.write(Material(now.store, self.model, self.names, now.name, network, look, manner))

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from cagraph import resources
 from cagraph.client import Pairs, Service, segment
 from cagraph.errors import NotAcceptableError, NotFoundError, ParameterError, QuerySyntaxError, ServiceError, suggestion
-from cagraph.exports import Exporter, exporter, exporters
+from cagraph.exports import Exporter, exporter, exporters, fitting
 from cagraph.graph.analytics import Inquiry, Measured
 from cagraph.graph.base import KnowledgeGraph
 from cagraph.graph.dyads import BRIEFS
@@ -323,11 +323,15 @@ class RemoteGraph(KnowledgeGraph):
     def export(
         self, format_: str, view_name: str = "events", since: str = "", until: str = "", **asked: Any
     ) -> Iterator[bytes]:
-        chosen, requested = exporter(format_), Requested(since, until, **asked)
+        chosen = exporter(format_)
+        manner, rest = fitting(chosen, asked)
+        requested = Requested(since, until, **rest)
         if not chosen.needs_view:
-            return self._service.stream(f"/v1/export/{_WHOLE}{chosen.suffix}")
+            return self._service.stream(f"/v1/export/{_WHOLE}{chosen.suffix}", _some(manner.given))
         check(view_name, requested, self.model)
-        return self._service.stream(f"/v1/export/{view_name}{chosen.suffix}", _some(requested.given))
+        return self._service.stream(
+            f"/v1/export/{view_name}{chosen.suffix}", _some({**requested.given, **manner.given})
+        )
 
 
 def _some(options: Mapping[str, str]) -> list[tuple[str, str]]:

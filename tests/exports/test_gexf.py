@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from cagraph.errors import NotFoundError
-from cagraph.exports.gexf import EDGE_COLUMNS, NODE_COLUMNS, spells
+from cagraph.exports.networks.columns import EDGE_COLUMNS, NODE_COLUMNS
+from cagraph.exports.networks.spells import spells
 from cagraph.graph import Graph
 from cagraph.mirror import views
 from cagraph.model import MODEL, Entity
@@ -97,10 +98,10 @@ def test_one_block_of_attributes_a_class_with_safe_ids(tree: Any) -> None:
     blocks = all_of(tree, "g:attributes")
     assert [block.get("class") for block in blocks] == ["node", "edge"]
     reserved = {"id", "label", "weight", "interval"}
-    for id_, _, type_ in (*NODE_COLUMNS, *EDGE_COLUMNS):
-        assert id_ == id_.lower()
-        assert id_ not in reserved
-        assert type_ in {"string", "integer", "double", "liststring"}
+    for column in (*NODE_COLUMNS, *EDGE_COLUMNS):
+        assert column.id == column.id.lower()
+        assert column.id not in reserved
+        assert column.type in {"string", "integer", "double", "liststring"}
 
 
 def test_time_is_dates_in_intervals(tree: Any) -> None:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
 from cagraph.errors import NotFoundError, suggestion
-from cagraph.graph import Graph
+from cagraph.graph import MANNERS, Graph
 from cagraph_api.parameters import described, only, single
 from cagraph_api.problems import responses
 
@@ -17,7 +17,7 @@ WHOLE = "all"
 def router(graph: Graph) -> APIRouter:
     """The routes over a graph."""
     routes = APIRouter(tags=["exports"])
-    options = of_views(graph, list(graph.view_options))
+    options = [*of_views(graph, list(graph.view_options)), *_of_formats(graph)]
 
     @routes.get(
         "/v1/export/{file}",
@@ -41,7 +41,8 @@ def router(graph: Graph) -> APIRouter:
         if file not in known:
             raise NotFoundError(f"there is no export '{file}'", suggestion(file, list(known)))
         exporter, view = known[file]
-        given = only(request, graph.views[view].choices.names if exporter.needs_view else [])
+        of_the_view = graph.views[view].choices.names if exporter.needs_view else ()
+        given = only(request, [*of_the_view, *exporter.manners])
         pieces = graph.export(exporter.name, view, **{name: single(given, name) for name in given})
         headers = {
             "Content-Disposition": f'attachment; filename="cagraph-{file}"',
@@ -58,6 +59,16 @@ def of_views(graph: Graph, names: Sequence[str]) -> list[dict[str, Any]]:
         described(name, f"{about}; views with it: {', '.join(_having(graph, name))}", example, **_schema(graph, name))
         for name, (about, example) in graph.view_options.items()
         if name in names
+    ]
+
+
+def _of_formats(graph: Graph) -> list[dict[str, Any]]:
+    """Options of formats, as parameters."""
+    having = {name: [one.suffix for one in graph.formats.values() if name in one.manners] for name in MANNERS}
+    return [
+        described(name, f"{about}; formats with it: {', '.join(having[name])}", example)
+        for name, (about, example) in MANNERS.items()
+        if having[name]
     ]
 
 

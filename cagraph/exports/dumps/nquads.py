@@ -12,4 +12,6 @@ def write(material: Material) -> Iterator[bytes]:
         yield f"{line} .\n".encode()
 
 
-EXPORTER: Final = Exporter("nquads", ".nq", "application/n-quads", needs_view=False, write=write)
+EXPORTER: Final = Exporter(
+    "nquads", ".nq", "application/n-quads", needs_view=False, write=write, about="N-Quads, sorted: all that is held"
+)

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from cagraph.derive.ontology import context
 from cagraph.exports.base import Material, Writer
-from cagraph.exports.triples import accepted
+from cagraph.exports.lists.triples import accepted
 from cagraph.model import Model, Namespaces
 from cagraph.model.namespaces import WELL_KNOWN
 

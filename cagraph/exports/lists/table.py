@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Final
 
 from cagraph.exports.base import Material, Writer
-from cagraph.exports.rows import columns, row
+from cagraph.exports.lists.rows import columns, row
 
 
 def write(material: Material) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 from cagraph.exports.base import Material, Writer
-from cagraph.exports.entries import LICENCE, NEWEST, Entry, Feed, feed
+from cagraph.exports.lists.entries import LICENCE, NEWEST, Entry, Feed, feed
 from cagraph.model.text import for_xml
 
 SUFFIX: Final = ".atom"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cagraph.exports.base import Material, Writer
-from cagraph.exports.entries import LICENCE, NEWEST, Entry, feed
+from cagraph.exports.lists.entries import LICENCE, NEWEST, Entry, feed
 
 SUFFIX: Final = ".feed.json"
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from cagraph.errors import ExportError
 from cagraph.exports.base import Material, Writer
-from cagraph.exports.rows import row
+from cagraph.exports.lists.rows import row
 from cagraph.model import Model
 
 

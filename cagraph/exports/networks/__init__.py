@@ -1,0 +1,1 @@
+"""Formats of networks: a module here that declares an EXPORTER adds one, for every view."""
