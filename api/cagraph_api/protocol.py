@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Collection
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -190,19 +190,21 @@ def same_site(request: Request, public_url: str) -> None:
 
 
 async def unless_gone(request: Request, work: Awaitable[Result]) -> Result:
-    """Do the work, unless the client hangs up before it is done: then it is cancelled."""
-    task = asyncio.ensure_future(work)
-    gone = asyncio.ensure_future(_gone(request))
+    """Do the work, unless the client hangs up before it is done: then it is cancelled. Raises BusyError."""
+    asking = asyncio.current_task()
+    assert asking is not None
+    watching = asyncio.ensure_future(_cancel_when_gone(request, asking))
     try:
-        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        task.cancel()
-        raise BusyError("the client hung up", "nothing is sent")
+        return await work
+    except asyncio.CancelledError:
+        if watching.done() and not watching.cancelled() and not asking.uncancel():
+            raise BusyError("the client hung up", "nothing is sent") from None
+        raise
     finally:
-        gone.cancel()
+        watching.cancel()
 
 
-async def _gone(request: Request) -> None:
+async def _cancel_when_gone(request: Request, asking: asyncio.Task[Any]) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
+    asking.cancel()

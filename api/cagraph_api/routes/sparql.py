@@ -1,9 +1,11 @@
 """`/sparql`: the SPARQL 1.1 Protocol, query and update, and the description of the service."""
 
+from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute
 
 from cagraph.errors import ParameterError, UnsupportedMediaError
 from cagraph.graph import Change, QueryRequest, serialised, service_description
@@ -97,9 +99,17 @@ class _Handlers:
         return JSONResponse({"data_version": written.data_version, "quads": written.quads})
 
 
+class _Plain(APIRoute):
+    """A route whose handler is given the request as it is: the protocol is read by us, nothing before it."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Called by FastAPI when the route is made."""
+        return self.endpoint
+
+
 def router(service: Service, answers: Answers) -> APIRouter:
     """The routes of a service."""
-    routes = APIRouter(tags=["SPARQL"])
+    routes = APIRouter(tags=["SPARQL"], route_class=_Plain)
     handlers = _Handlers(service, answers)
     routes.add_api_route(
         "/sparql",
