@@ -29,7 +29,7 @@ def _parts(material: Material) -> Iterator[str]:
 
 
 def write(material: Material) -> Iterator[bytes]:
-    """The file in pieces: what nodes and edges have in the view, then the columns of every format, then how they look."""
+    """The file in pieces: what nodes and edges have in the view, then the columns of all formats, then their looks."""
     for text in _parts(material):
         yield text.encode()
 

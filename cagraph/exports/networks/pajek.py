@@ -61,9 +61,8 @@ def years(spans: Iterable[Spell]) -> str:
 
 def _vertex(number: int, label: str, node: Node, reach: float) -> str:
     """Coordinates lie between 0 and 1, y downwards; sizes become 1 at 20."""
-    x, y, factor = (
-        round(value, 4) for value in (0.5 + 0.45 * node.x / reach, 0.5 - 0.45 * node.y / reach, node.size / 20)
-    )
+    x, y = round(0.5 + 0.45 * node.x / reach, 4), round(0.5 - 0.45 * node.y / reach, 4)
+    factor = round(node.size / 20, 4)
     looks = f"{x} {y} 0.5 ellipse x_fact {factor} y_fact {factor} ic {nearest(node.colour)}"
     return f"{number} {quoted(label)} {looks} {years(node.spells)}{LINE}"
 
