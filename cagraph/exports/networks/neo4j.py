@@ -41,7 +41,7 @@ nodes.csv, relationships.csv: the network, with the typed headers of neo4j-admin
 import.sh: makes a database of them: ./import.sh DATABASE, with options of neo4j-admin behind it,
   as --overwrite-destination=true.
 load.cypher: adds them to a running database, for those who may not use neo4j-admin. Put both tables into the import
-  directory of the server, then: cypher-shell -d DATABASE -f load.cypher
+  directory of the server, then, once: cypher-shell -d DATABASE -f load.cypher
 
 Nodes have the label Entity, that of their kind, and those of the kinds above it. A relationship has the type of its
 kind in capitals, and the kind as it is written elsewhere as `relation`. {direction}
@@ -100,7 +100,8 @@ def _cypher(material: Material) -> Iterator[bytes]:
     for kind in sorted({kind for _, kind in network.nodes(data="kind")}):
         yield (
             f"LOAD CSV WITH HEADERS FROM 'file:///nodes.csv' AS row\nWITH row WHERE row.`kind:string` = '{kind}'\n"
-            f"CREATE (:{':'.join(_labels(material, kind))} {{id: row.`id:ID`,\n    {_assigned(_NODES)}}});\n"
+            f"MERGE (n:Entity {{id: row.`id:ID`}})\nSET n:{':'.join(_labels(material, kind))},\n"
+            f"  n += {{{_assigned(_NODES)}}};\n"
         ).encode()
     for type_ in sorted({identifier(kind) for _, _, kind in network.edges(keys=True)}):
         yield (

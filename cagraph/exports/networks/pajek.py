@@ -20,7 +20,7 @@ NAMES: Final[Mapping[Colour, str]] = MappingProxyType(
         (255, 59, 33): "RedOrange", (184, 20, 11): "BrickRed", (255, 0, 0): "Red", (255, 120, 158): "Salmon",
         (255, 94, 255): "CarnationPink", (165, 25, 250): "Mulberry", (224, 105, 255): "Thistle",
         (128, 0, 255): "Plum", (110, 115, 255): "Periwinkle", (89, 222, 255): "CornflowerBlue",
-        (3, 126, 145): "MidnightBlue", (15, 117, 255): "NavyBlue", (97, 255, 224): "SkyBlue",
+        (15, 117, 255): "NavyBlue", (97, 255, 224): "SkyBlue",
         (35, 250, 165): "TealBlue", (15, 191, 78): "PineGreen", (20, 224, 27): "ForestGreen",
         (128, 255, 0): "LimeGreen", (55, 153, 8): "OliveGreen", (219, 148, 112): "Tan", (102, 13, 0): "Brown",
         (128, 128, 128): "Gray", (0, 0, 0): "Black", (255, 255, 255): "White",

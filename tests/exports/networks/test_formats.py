@@ -161,8 +161,8 @@ def test_networks_without_edges_and_without_nodes(graph: Graph, format_: str) ->
 def test_files_are_in_pieces_and_the_same_each_time(graph: Graph, events: Material, format_: str) -> None:
     assert file_of(format_, made(graph, hostile())) == file_of(format_, made(graph, hostile()))
     pieces = list(exporter(format_).write(events))
-    assert len(pieces) > 1
-    assert max(map(len, pieces)) < 300_000
+    assert len(pieces) > 1 or len(pieces[0]) < 70_000, "what is zipped comes in pieces of 64 kB"
+    assert max(map(len, pieces)) < 100_000
     assert b"".join(pieces) == file_of(format_, events)
 
 
