@@ -1,4 +1,4 @@
-"""What Gephi has of one graph, by the file it is handed: ours, and those of networkx's own writers."""
+"""What Gephi has of one graph, by the file it is handed: `python -m gephi.losses` in `tests` prints it as a table."""
 
 import json
 import os
@@ -15,11 +15,6 @@ from cagraph.settings import Settings
 from gephi.programs import Toolkit
 
 VIEWS: Final = ("events", "ties")
-WRITERS: Final[Mapping[str, tuple[str, Callable[[Any, str], None]]]] = {
-    "cagraph, GEXF": ("gexf", lambda graph, path: None),
-    "networkx, GEXF": ("gexf", lambda graph, path: nx.write_gexf(graph, path, version="1.2draft")),
-    "networkx, GraphML": ("graphml", nx.write_graphml),
-}
 COUNTED: Final[Mapping[str, Callable[[dict[str, Any]], int]]] = {
     "nodes": lambda read: len(read["nodes"]),
     "labels": lambda read: sum(node["label"] not in {None, node["id"]} for node in read["nodes"]),
@@ -32,13 +27,12 @@ COUNTED: Final[Mapping[str, Callable[[dict[str, Any]], int]]] = {
 }
 
 
-def plain(network: Any) -> Any:
+def plain(network: Any, spells: Callable[[Any], Any]) -> Any:
     """The network as networkx's writers take it: what they refuse, lists and mappings, as text in JSON."""
     graph = network.__class__()
     graph.add_nodes_from((node, _plain(told)) for node, told in network.nodes(data=True))
-    graph.add_edges_from(
-        (one, other, key, _plain(told)) for one, other, key, told in network.edges(keys=True, data=True)
-    )
+    for one, other, key, told in network.edges(keys=True, data=True):
+        graph.add_edge(one, other, key, **{**_plain(told), "spells": spells(told["spells"])})
     return graph
 
 
@@ -50,20 +44,35 @@ def _plain(told: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _write_gexf(network: Any, path: str) -> None:
+    """By networkx, which knows spells: pairs of a first and a last moment, None for an open one."""
+    nx.write_gexf(plain(network, lambda spells: [tuple(end or None for end in spell) for spell in spells]), path)
+
+
+def _write_graphml(network: Any, path: str) -> None:
+    nx.write_graphml(plain(network, json.dumps), path)
+
+
+OURS: Final = "cagraph, GEXF"
+WRITERS: Final[Mapping[str, tuple[str, Callable[[Any, str], None]]]] = {
+    "networkx, GEXF": ("gexf", _write_gexf),
+    "networkx, GraphML": ("graphml", _write_graphml),
+}
+
+
 def losses(graph: Graph, toolkit: Toolkit, directory: Path) -> dict[tuple[str, str], dict[str, int]]:
     """How much of each view Gephi has, by view and writer."""
     paths: dict[tuple[str, str], Path] = {}
     for view in VIEWS:
-        network = graph.mirror(view)
+        paths[view, OURS] = directory / f"{view}.gexf"
+        paths[view, OURS].write_bytes(b"".join(graph.export("gexf", view)))
         for number, (writer, (suffix, write)) in enumerate(WRITERS.items()):
-            paths[view, writer] = path = directory / f"{view}-{number}.{suffix}"
-            if writer.startswith("cagraph"):
-                path.write_bytes(b"".join(graph.export(suffix, view)))
-            else:
-                write(plain(network), str(path))
+            paths[view, writer] = directory / f"{view}-{number}.{suffix}"
+            write(graph.mirror(view), str(paths[view, writer]))
     read = toolkit.read(list(paths.values()))
     return {
-        case: {name: count(told) for name, count in COUNTED.items()} for case, told in zip(paths, read, strict=True)
+        case: {name: count({"nodes": [], "edges": [], **told}) for name, count in COUNTED.items()}
+        for case, told in zip(paths, read, strict=True)
     }
 
 

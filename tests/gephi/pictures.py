@@ -14,8 +14,8 @@ from cagraph.settings import Settings
 from gephi.programs import MissingError, Toolkit
 
 VIEWS: Final = ("events", "ties")
-SIDE: Final = 1000
-COLOURS: Final = 64
+SIDE: Final = 900
+COLOURS: Final = 200
 
 
 def draw(graph: Graph, toolkit: Toolkit, into: Path, views: Iterable[str] = VIEWS) -> list[Path]:
@@ -28,7 +28,7 @@ def draw(graph: Graph, toolkit: Toolkit, into: Path, views: Iterable[str] = VIEW
         toolkit.draw([(files[view], pictures[view]) for view in pictures], SIDE, SIDE)
     for picture in pictures.values():
         with Image.open(picture) as image:
-            image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(picture, optimize=True)
+            image.convert("RGB").quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE).save(picture, optimize=True)
     return list(pictures.values())
 
 
