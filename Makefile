@@ -71,10 +71,11 @@ bench: tools
 	$(BIN)/python -m bench.questions
 	$(BIN)/python -m bench.mirror
 
-# The pictures of docs/plots.md, of the data as they are.
+# The pictures of docs/plots.md and docs/exports.md, of the data as they are; Gephi's where CAGRAPH_TEST_GEPHI names its toolkit.
 pictures: tools
 	$(BIN)/cagraph build
 	$(BIN)/python docs/pictures/draw.py
+	cd tests && ../$(BIN)/python -m gephi.pictures ../docs/pictures
 
 # The study in docs/studies/: its numbers, pictures and page, of the data as they are.
 study: tools

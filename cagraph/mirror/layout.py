@@ -132,11 +132,14 @@ def _fitted(points: Points) -> Points:
 
 
 def sizes(graph: "nx.Graph[str]") -> dict[str, float]:
-    """The area of a node grows with its degree; the smallest has size 4 and the largest 100, as Gephi expects."""
+    """The area of a node grows with its degree; the smallest has size 4 and the largest 100, as Gephi expects.
+
+    Where all are of one size it is 4: Gephi makes it so, and draws places together by as much.
+    """
     degrees = {node: graph.degree(node) for node in graph}
     low, high = min(degrees.values(), default=0), max(degrees.values(), default=0)
     if low == high:
-        return dict.fromkeys(degrees, 10.0)
+        return dict.fromkeys(degrees, SMALLEST)
     span = sqrt(high) - sqrt(low)
     return {
         node: round(SMALLEST + (LARGEST - SMALLEST) * (sqrt(degree) - sqrt(low)) / span, 2)

@@ -24,8 +24,11 @@ from cagraph.model.text import for_xml
 
 
 def _attribute(value: Any) -> str:
-    """A quoted XML attribute; characters that XML 1.0 cannot hold become U+FFFD."""
-    return quoteattr(for_xml(str(value)))
+    """A quoted XML attribute; characters that XML 1.0 cannot hold become U+FFFD.
+
+    U+0085 and U+2028 are written by number, since some readers take them for the ends of lines, as XML 1.1 does.
+    """
+    return quoteattr(for_xml(str(value)), {"\x85": "&#133;", "\u2028": "&#8232;"})
 
 
 def _spell_lines(spans: Iterable[Spell], indent: str) -> str:
