@@ -135,9 +135,13 @@ class Recovery:
         supports = "true" in told.get("accepted", []) or self._borne_out(claim, id_, kind, values, manner)
         day = self.emitter.access_days.get(manner.get("source", ""))
         usual = day.earliest.isoformat() if day and day.earliest else ""
-        rows = list(zip_longest(*(told.get(key, [""]) for key in _REMARKS))) or [()]
-        for row in rows:
+        if "true" in told.get("accepted", []) and "retracted" in told:
+            told["retracted"] = ["", *told["retracted"]]  # one piece of evidence was withdrawn, another was not
+        day_of_entry = told.get("recorded", [""])[-1]
+        for row in zip_longest(*(told.get(key, [""]) for key in _REMARKS)):
             remarks = {name: text for name, text in zip(_REMARKS.values(), row, strict=True) if text}
+            if day_of_entry:
+                remarks.setdefault("recorded", day_of_entry)
             if remarks.get("recorded") == usual:
                 del remarks["recorded"]
             accepting = Evidence.model_validate({**manner, **remarks}).accepting

@@ -249,7 +249,7 @@ WORDS = st.dictionaries(st.sampled_from(["en", "ru", "kk-Cyrl", "kk-Latn", "en-G
 DAYS = st.sampled_from(["2020", "2020-02", "2020-02-29", "2019/..", "2020~"])
 MANNER = {
     "source": st.just("book"),
-    "at": st.sampled_from(["p. 1", "p. 2"]),
+    "at": st.just("p. 1"),
     "polarity": st.sampled_from(Polarity),
     "modality": st.sampled_from([Modality.STATED, Modality.INFERRED, Modality.HEDGED]),
     "note": st.none() | TEXT,
@@ -268,13 +268,16 @@ def people(draw: st.DrawFn) -> list[Entity]:
                 st.builds(
                     Evidence,
                     **MANNER,
-                    supports=st.lists(st.sampled_from([f"names/{tag}" for tag in names] or ["names"]), max_size=2),
+                    supports=st.lists(st.sampled_from([f"names/{tag}" for tag in names]), max_size=2)
+                    if names
+                    else st.just([]),
                     says=st.just({}) | st.fixed_dictionaries({"names": WORDS.filter(bool)}),
                 ),
                 min_size=1,
                 max_size=3,
             )
         )
+        evidence = [one.model_copy(update={"at": f"p. {page}"}) for page, one in enumerate(evidence)]
         supported = {name.partition("/")[2] for one in evidence for name in one.supports}
         kept = {tag: text for tag, text in names.items() if tag in supported}
         found.append(Person(id=f"p{place}", label=draw(TEXT), names=kept, evidence=evidence))
