@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from cagraph.cli import files, show
-from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Topic, Until, Weight
+from cagraph.cli.options import Annotations, Bilateral, Facts, Kinds, Level, On, Since, Topic, Until, Weight
 from cagraph.graph import KnowledgeGraph
 
 
@@ -28,9 +28,12 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         bilateral: Bilateral = False,
         weight: Weight = "",
         topic: Topic = "",
+        facts: Facts = "",
+        annotations: Annotations = False,
     ) -> None:
         """Write a network or dump to a file, as: cagraph export gexf --view ties --out ties.gexf."""
         asked: dict[str, Any] = {"on": on, "kinds": kinds, "level": level, "bilateral": bilateral}
+        asked |= {"facts": facts, "annotations": annotations}
         pieces = opened().export(format_, view, since, until, **asked, weight=weight, topic=topic)
         if out == "-":
             sys.stdout.flush()

@@ -15,3 +15,5 @@ Ties = Annotated[list[str] | None, typer.Option(help="A kind of ties that counts
 Among = Annotated[list[str] | None, typer.Option(help="An id or kind of nodes to look at; repeated.")]
 Of = Annotated[str, typer.Option(help="Of records: of pairs, nodes, topics or network.")]
 Topic = Annotated[str, typer.Option(help="Topics of instruments, as water,energy.")]
+Facts = Annotated[str, typer.Option(help="Of dumps: accepted, for accepted facts without claims and provenance.")]
+Annotations = Annotated[bool, typer.Option("--annotations", help="Of RDF: each fact with its claims, in RDF 1.2.")]

@@ -8,6 +8,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from cagraph.graph.index import ACCEPTED, Index
 from cagraph.model import FieldSpec, Kind
+from cagraph.model.text import language_tag
 from cagraph.queries import Reader
 from cagraph.queries.evidence import RDF_TYPE
 
@@ -100,7 +101,7 @@ def _by_language(terms: list[Any], many: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for term in terms:
         if isinstance(term, Literal) and term.language:
-            tag = "-".join(part.title() if len(part) == 4 else part for part in term.language.split("-"))
+            tag = language_tag(term.language)
             if many:
                 found.setdefault(tag, []).append(term.value)
             else:

@@ -43,6 +43,16 @@ def for_xml(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text)
 
 
+def language_tag(tag: str) -> str:
+    """A language tag as records write it, where RDF has lower case.
+
+    >>> language_tag("kk-cyrl"), language_tag("en-gb"), language_tag("ru")
+    ('kk-Cyrl', 'en-GB', 'ru')
+    """
+    language, *rest = tag.split("-")
+    return "-".join([language, *(part.title() if len(part) == 4 else part.upper() for part in rest)])
+
+
 def fold(name: str) -> str:
     """The form under which names are compared: no case, accents, hyphens, quotes or articles.
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from cagraph.model import Component, Entity, FieldSpec, Kind, Model, Namespaces, PartialDate
+from cagraph.model import Component, Entity, Evidence, FieldSpec, Kind, Model, Namespaces, PartialDate
 from cagraph.model.claims import Claim, accepted_values, claims_of, is_accepted, values_of
 from cagraph.model.namespaces import EDTF, WELL_KNOWN
 from cagraph.rdf.describe import Describer, Example
@@ -84,23 +84,26 @@ class Emitter:
         kind = self.model.kinds[type(record).__name__]
         default = DefaultGraph()
         if is_accepted(record, kind):
-            for triple in self._identity(record, kind):
-                yield Quad(*triple, default)
-            for triple in self.values(self.node(record.id), kind, accepted_values(record, kind)):
+            for triple in self.told(record.id, kind, accepted_values(record, kind)):
                 yield Quad(*triple, default)
         for claim in claims_of(record, kind):
             yield from self.claim(claim, kind)
 
     def claim(self, claim: Claim, kind: Kind) -> Iterator[Quad]:
         """The named graph of a claim, and what the provenance graph says about it."""
-        subject = self.node(claim.record.id)
-        triples = [*self._identity(claim.record, kind), *self.values(subject, kind, claim.values)]
-        iri = self._claim_iri(claim, triples)
+        triples = list(self.told(claim.record.id, kind, claim.values))
+        iri = self.claim_iri(claim.evidence, _differs(claim), triples)
         for triple in triples:
             yield Quad(*triple, iri)
         graph = NamedNode(self.names.provenance)
         for predicate, value in self._provenance(claim):
             yield Quad(iri, predicate, value, graph)
+
+    def told(self, id_: str, kind: Kind, values: Mapping[str, Any]) -> Triples:
+        """The triples that say of a record what it is, how it is called, and these of its values."""
+        subject = self.node(id_)
+        yield from self._identity(subject, kind, self.labels[id_])
+        yield from self.values(subject, kind, values)
 
     def values(self, subject: NamedNode, kind: Kind, values: Mapping[str, Any]) -> Triples:
         """The triples of field values, with their components and shortcuts."""
@@ -115,11 +118,10 @@ class Emitter:
                 else:
                     yield from self._value(subject, spec, one)
 
-    def _identity(self, record: Entity, kind: Kind) -> Triples:
-        subject = self.node(record.id)
+    def _identity(self, subject: NamedNode, kind: Kind, label: str) -> Triples:
         for name in self.model.parents(kind.name):
             yield subject, TYPE, self.term(f"cag:{name}")
-        yield subject, LABEL, Literal(self.labels[record.id], language="en")
+        yield subject, LABEL, Literal(label, language="en")
 
     def _names(self, subject: NamedNode, spec: FieldSpec, value: Mapping[str, Any]) -> Triples:
         predicate = self.term(spec.term.property)
@@ -165,8 +167,8 @@ class Emitter:
             return typed(value.isoformat(), "date")
         return Literal(value)
 
-    def _claim_iri(self, claim: Claim, triples: Iterable[tuple[Any, ...]]) -> NamedNode:
-        evidence = claim.evidence
+    def claim_iri(self, evidence: Evidence, differs: bool, triples: Iterable[tuple[Any, ...]]) -> NamedNode:
+        """The IRI of a claim: a hash of its source, place and manner, whether it differs, and what it says."""
         said = sorted(str(Triple(*triple)) for triple in triples)
         manner = [
             evidence.source,
@@ -175,7 +177,7 @@ class Emitter:
             evidence.modality,
             evidence.attributed_to or "",
         ]
-        digest = sha256("\n".join([*manner, "says" if _differs(claim) else "supports", *said]).encode()).hexdigest()
+        digest = sha256("\n".join([*manner, "says" if differs else "supports", *said]).encode()).hexdigest()
         return NamedNode(self.names.claim + digest[:20])
 
     def _provenance(self, claim: Claim) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:

@@ -1,7 +1,7 @@
 """The canonical form of record files: fields in the model's order, records by date and id."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -76,9 +76,14 @@ def format_text(text: str, file: str, model: Model) -> str:
     if problems:
         raise DataError(f"{file} cannot be formatted", "mend what is listed first", problems)
     header = [line for line in _top(text) if line.startswith("#")]
-    records = sorted((value for value, _ in values), key=lambda value: _order(value, model))
-    blocks = [_dump([_arranged(record, model)]) for record in records]
-    return "\n".join([*([*header, ""] if header else []), *blocks]).rstrip("\n") + "\n"
+    written = blocks((value for value, _ in values), model)
+    return "\n".join([*([*header, ""] if header else []), *written]).rstrip("\n") + "\n"
+
+
+def blocks(records: Iterable[dict[str, Any]], model: Model) -> Iterator[str]:
+    """Records as text in canonical form, each ending with a line break, in their order; empty lines part them."""
+    for record in sorted(records, key=lambda value: _order(value, model)):
+        yield _dump([_arranged(record, model)])
 
 
 def format_files(directory: Path, model: Model, write: bool) -> list[str]:

@@ -4,14 +4,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from cagraph.exports.base import Exporter, Material
+from cagraph.exports.dumps.quads import dataset, lines
 
 
 def write(material: Material) -> Iterator[bytes]:
-    """One quad a line, in the order of the lines."""
-    for line in sorted(str(quad) for quad in material.store.quads()):
-        yield f"{line} .\n".encode()
+    """One quad a line in canonical form, in the order of the lines."""
+    return lines(dataset(material))
 
 
 EXPORTER: Final = Exporter(
-    "nquads", ".nq", "application/n-quads", needs_view=False, write=write, about="N-Quads, sorted: all that is held"
+    "nquads",
+    ".nq",
+    "application/n-quads",
+    needs_view=False,
+    write=write,
+    about="N-Quads, canonical and sorted: all that is held",
+    manners=("facts", "annotations"),
 )

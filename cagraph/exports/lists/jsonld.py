@@ -1,11 +1,11 @@
 """JSON-LD 1.1: the accepted triples of entities and their components, in the terms of the context in ontology/."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from cagraph.derive.ontology import context
 from cagraph.exports.base import Material, Writer
@@ -17,7 +17,7 @@ _TYPE: Final = WELL_KNOWN["rdf"] + "type"
 _STRING: Final = WELL_KNOWN["xsd"] + "string"
 
 
-class _Terms:
+class Terms:
     """The terms of the context, by the property that each means wherever it stands."""
 
     def __init__(self, model: Model, names: Namespaces) -> None:
@@ -33,17 +33,21 @@ class _Terms:
         short = self._names.shorten(iri)
         return f"entity:{short.removeprefix('id:')}" if short.startswith("id:") else short
 
+    def named(self, node: NamedNode | BlankNode) -> str:
+        """The name of a node; that of a blank one is its own."""
+        return self.compact(node.value) if isinstance(node, NamedNode) else str(node)
+
     def kind(self, iri: str) -> str:
         """The name of a class: a term of the context, or its IRI with a prefix."""
         name = self.compact(iri).removeprefix("cag:")
         return name if name in self.context else self.compact(iri)
 
-    def say(self, predicate: str, value: NamedNode | Literal) -> tuple[str, str, Any]:
+    def say(self, predicate: str, value: NamedNode | BlankNode | Literal) -> tuple[str, str, Any]:
         """How one triple is written: key, language (for maps of texts by language), and value."""
         term, entry = self._by_property.get(predicate, ("", {}))
-        if isinstance(value, NamedNode):
+        if not isinstance(value, Literal):
             as_link = entry.get("@type") == "@id"
-            said = self.compact(value.value)
+            said = self.named(value)
             return (term, "", said) if as_link else (self.compact(predicate), "", {"@id": said})
         if value.language:
             if entry.get("@container") == "@language":
@@ -59,30 +63,41 @@ class _Terms:
 
 
 @lru_cache(maxsize=4)
-def _terms(model: Model, names: Namespaces) -> _Terms:
-    return _Terms(model, names)
+def terms_of(model: Model, names: Namespaces) -> Terms:
+    """The terms of a model's context."""
+    return Terms(model, names)
 
 
-def _node(subject: NamedNode, triples: list[Triple], terms: _Terms) -> dict[str, Any]:
-    node: dict[str, Any] = {"id": terms.compact(subject.value), "kind": []}
+def node(
+    subject: NamedNode | BlankNode,
+    triples: Iterable[Triple],
+    terms: Terms,
+    within: Callable[[NamedNode], dict[str, Any] | None] = lambda _: None,
+) -> dict[str, Any]:
+    """A subject with its triples; `within` gives the node that is to stand in place of a link to it, if any."""
+    told: dict[str, Any] = {"id": terms.named(subject), "kind": []}
     for triple in triples:
-        if not isinstance(triple.object, NamedNode | Literal) or not isinstance(triple.predicate, NamedNode):
+        if isinstance(triple.object, Triple) or not isinstance(triple.predicate, NamedNode):
             continue
         if triple.predicate.value == _TYPE and isinstance(triple.object, NamedNode):
-            node["kind"].append(terms.kind(triple.object.value))
+            told["kind"].append(terms.kind(triple.object.value))
             continue
         key, language, value = terms.say(triple.predicate.value, triple.object)
+        if isinstance(triple.object, NamedNode) and (part := within(triple.object)):
+            value = part
         if language:
-            node.setdefault(key, {}).setdefault(language, []).append(value)
+            told.setdefault(key, {}).setdefault(language, []).append(value)
         else:
-            node.setdefault(key, []).append(value)
-    return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()}
+            told.setdefault(key, []).append(value)
+    if not told["kind"]:
+        del told["kind"]
+    return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in told.items()}
 
 
 def write(material: Material) -> Iterator[bytes]:
     """The document, with its context in it, so that it can be read without the network."""
-    terms = _terms(material.model, material.names)
-    nodes = [_node(subject, triples, terms) for subject, triples in accepted(material) if triples]
+    terms = terms_of(material.model, material.names)
+    nodes = [node(subject, triples, terms) for subject, triples in accepted(material) if triples]
     yield json.dumps({"@context": terms.context, "@graph": nodes}, ensure_ascii=False).encode()
 
 

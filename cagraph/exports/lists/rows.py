@@ -38,18 +38,18 @@ def row(entity: Mapping[str, Any], model: Model) -> Row:
             for part in spec.component.fields:
                 values = [_plain(one.get(part.name, "")) for one in entity[spec.name]]
                 if any(value != "" for value in values):
-                    found[f"{spec.name}.{part.name}"] = _joined(values)
+                    found[f"{spec.name}.{part.name}"] = joined(values)
         else:
             found[spec.name] = _cell(entity[spec.name])
     claims = [claim if isinstance(claim, str) else claim["claim"] for claim in entity["evidence"]]
-    return found | ({"evidence": _joined(claims)} if claims else {})
+    return found | ({"evidence": joined(claims)} if claims else {})
 
 
 def _cell(value: Any) -> str | int | float:
     if isinstance(value, list):
-        return _joined([_plain(one) for one in value])
+        return joined([_plain(one) for one in value])
     if isinstance(value, Mapping) and "id" not in value:
-        return _joined(list(_tagged(value)))
+        return joined(list(_tagged(value)))
     return _plain(value)
 
 
@@ -68,5 +68,6 @@ def _plain(value: Any) -> str | int | float:
     return value if isinstance(value, int | float) else str(value)
 
 
-def _joined(values: list[Any]) -> str:
+def joined(values: list[Any]) -> str:
+    """Several values between semicolons, `;` in them as `\\;`."""
     return ";".join(str(value).replace("\\", "\\\\").replace(";", "\\;") for value in values)

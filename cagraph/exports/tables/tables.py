@@ -1,0 +1,23 @@
+"""CSV tables with a Data Package, for programs."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from cagraph.exports.base import Exporter, Material
+from cagraph.exports.tables.contents import Contents
+from cagraph.exports.tables.delimited import PLAIN, package, unguarded
+
+
+def write(material: Material) -> Iterator[bytes]:
+    """The archive of all tables. Raises ExportError for values of a wrong type."""
+    return package(Contents(material), material, unguarded, PLAIN)
+
+
+EXPORTER: Final = Exporter(
+    "tables",
+    ".csv.zip",
+    "application/zip",
+    needs_view=False,
+    write=write,
+    about="CSV tables with a Data Package, for programs",
+)
