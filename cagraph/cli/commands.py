@@ -5,15 +5,13 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from cagraph import __version__
 from cagraph import graph as workshop
@@ -26,7 +24,6 @@ from cagraph.settings import Settings
 app = typer.Typer(help="The knowledge graph of Central Asian diplomacy.", no_args_is_help=True, add_completion=False)
 EXAMPLE = "which treaties link Kazakhstan and Uzbekistan"
 
-Result = TypeVar("Result")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -34,15 +31,8 @@ def _settings() -> Settings:
     return Settings.from_environment(os.environ)
 
 
-def _with_progress(work: Callable[[Callable[[str], None]], Result]) -> Result:
-    """Run work that reports its steps, showing them on a terminal."""
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=show.err(), transient=True) as progress:
-        task = progress.add_task("")
-        return work(lambda step: progress.update(task, description=step))
-
-
 def _build(force: bool = False, discard_edits: bool = False) -> workshop.BuildReport:
-    return _with_progress(
+    return show.with_progress(
         lambda report: workshop.build(_settings(), force, progress=report, discard_edits=discard_edits)
     )
 
@@ -104,7 +94,7 @@ def build(
 def check(as_json: AsJson = False) -> None:
     """Check the records: references, evidence, dates, ids."""
     directory = workshop.data_directory(_settings())
-    dataset = _with_progress(lambda report: workshop.load(directory, progress=report))
+    dataset = show.with_progress(lambda report: workshop.load(directory, progress=report))
     if as_json:
         show.as_json({"records": len(dataset.records), "problems": []})
     else:

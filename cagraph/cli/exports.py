@@ -9,7 +9,9 @@ import typer
 
 from cagraph.cli import files, show
 from cagraph.cli.options import Annotations, Bilateral, Facts, Kinds, Level, On, Since, Topic, Until, Weight
-from cagraph.graph import KnowledgeGraph
+from cagraph.errors import ParameterError
+from cagraph.graph import Graph, KnowledgeGraph
+from cagraph.graph import release as released
 
 
 def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
@@ -42,3 +44,17 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         target = Path(out)
         files.write(target, pieces)
         show.out().print(f"Wrote {out}, {target.stat().st_size} bytes")
+
+    @app.command()
+    def release(
+        directory: Annotated[Path, typer.Argument(help="A new directory, or an empty one.")],
+        address: Annotated[str, typer.Option(help="Where it will be published, as https://example.org/cagraph/.")] = "",
+        without: Annotated[list[str] | None, typer.Option(help="A format to leave out; repeated.")] = None,
+    ) -> None:
+        """Write every export, and what describes them, into one directory, as: cagraph release out/."""
+        graph = opened()
+        if not isinstance(graph, Graph):
+            raise ParameterError("a release is written where the graph is built", "build it here: cagraph build")
+        found = show.with_progress(lambda told: released(graph, directory, address, without or (), told))
+        total = sum(part.size for part in found.parts)
+        show.out().print(f"Wrote {directory}: {len(found.parts)} files of data, {total} bytes", soft_wrap=True)

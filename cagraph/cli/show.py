@@ -2,17 +2,21 @@
 
 import json
 import sys
+from collections.abc import Callable
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
 SHOWN: Final = 10
 SHOWN_IN_ROW: Final = 2
 STATUS_CODES: Final = MappingProxyType({"answered": 0, "not_stated": 3, "ambiguous": 4, "refused": 4})
+
+Result = TypeVar("Result")
 
 
 def out() -> Console:
@@ -23,6 +27,13 @@ def out() -> Console:
 def err() -> Console:
     """Where errors and progress go."""
     return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def with_progress(work: Callable[[Callable[[str], None]], Result]) -> Result:
+    """Run work that reports its steps, showing them on a terminal."""
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=err(), transient=True) as progress:
+        task = progress.add_task("")
+        return work(lambda step: progress.update(task, description=step))
 
 
 def as_json(value: Any) -> None:

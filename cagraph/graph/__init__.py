@@ -20,6 +20,7 @@ from cagraph.graph.options import Option
 from cagraph.graph.paging import MAX_LIMIT, PAGE
 from cagraph.graph.panels import described as counts_described
 from cagraph.graph.plots import PLOTS
+from cagraph.graph.release import release
 from cagraph.graph.remote import RemoteGraph
 from cagraph.model.claims import as_told_by
 from cagraph.panels import COMPANIONS, UNITS, Panel
@@ -65,6 +66,7 @@ __all__ = [
     "described",
     "format_records",
     "load",
+    "release",
     "serialised",
     "service_description",
     "verify_derived",

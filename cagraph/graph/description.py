@@ -1,6 +1,6 @@
 """How the service describes itself in RDF: SPARQL 1.1 Service Description, and VoID of the data set."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -66,18 +66,23 @@ def service_description(graph: Graph, public_url: str, federated: bool = False) 
     return triples
 
 
-def void_description(graph: Graph, public_url: str) -> list[Triple]:
-    """The data set with its class and property partitions, and where to get it (https://www.w3.org/TR/void/)."""
+def void_description(graph: Graph, public_url: str, dumps: Sequence[str] = ()) -> list[Triple]:
+    """The data set with its class and property partitions, and where to get it (https://www.w3.org/TR/void/).
+
+    That is the service at `public_url`, where there is one, and the addresses of dumps beside it.
+    """
     dataset = NamedNode(graph.names.base)
     terms = WELL_KNOWN["dcterms"]
     triples = [
-        Triple(dataset, NamedNode(VOID + "sparqlEndpoint"), NamedNode(f"{public_url}/sparql")),
-        Triple(dataset, NamedNode(VOID + "dataDump"), NamedNode(f"{public_url}/v1/export/all.nq")),
         Triple(dataset, NamedNode(VOID + "uriSpace"), Literal(graph.names.id)),
         Triple(dataset, NamedNode(terms + "title"), Literal("cagraph: Central Asian diplomacy", language="en")),
         Triple(dataset, NamedNode(terms + "license"), NamedNode("https://creativecommons.org/licenses/by/4.0/")),
         Triple(dataset, NamedNode(terms + "identifier"), Literal(graph.data_version)),
     ]
+    if public_url:
+        triples.append(Triple(dataset, NamedNode(VOID + "sparqlEndpoint"), NamedNode(f"{public_url}/sparql")))
+    for dump in (*([f"{public_url}/v1/export/all.nq"] if public_url else ()), *dumps):
+        triples.append(Triple(dataset, NamedNode(VOID + "dataDump"), NamedNode(dump)))
     about, examples = f"{graph.names.base}description/", f"{graph.names.base}description/examples/"
     for quad in graph.store.quads(None, None, None, ox.DefaultGraph()):
         subject = quad.subject.value if isinstance(quad.subject, NamedNode) else ""

@@ -40,8 +40,13 @@ def guarded(text: str) -> str:
 def package(contents: Contents, material: Material, written: Callable[[str], str], about: str) -> Iterator[bytes]:
     """The archive: the description, then a file for each table."""
     description = json.dumps(_described(contents, material, about), ensure_ascii=False, indent=2) + "\n"
-    tables = ((f"data/{name}.csv", _csv(layout, rows, written)) for name, (layout, rows) in contents.tables.items())
+    tables = ((path_of(layout), _csv(layout, rows, written)) for layout, rows in contents.tables.values())
     return zipped([("datapackage.json", [description.encode()]), *tables])
+
+
+def path_of(layout: Layout) -> str:
+    """Where a table stands in the archive."""
+    return f"data/{layout.name}.csv"
 
 
 def _csv(layout: Layout, rows: list[Row], written: Callable[[str], str]) -> Iterator[bytes]:
@@ -95,7 +100,7 @@ def _resource(layout: Layout) -> dict[str, Any]:
     return {
         "name": layout.name,
         "type": "table",
-        "path": f"data/{layout.name}.csv",
+        "path": path_of(layout),
         "description": layout.about,
         "format": "csv",
         "mediatype": "text/csv",
