@@ -15,12 +15,13 @@ from typing import Any
 
 import pytest
 from hostile import TEXTS, hostile
-from made_up import SOURCE, small
+from made_up import SOURCE, said, small
 from pyoxigraph import DefaultGraph
 
 from cagraph.errors import NotInstalledError
 from cagraph.exports.tables.delimited import guarded
 from cagraph.graph import Graph
+from cagraph.model.kinds.places import Place
 
 READ = {
     "string": str, "integer": int, "number": Decimal, "boolean": {"true": True, "false": False}.__getitem__,
@@ -133,11 +134,12 @@ def test_texts_are_untouched_for_programs_and_guarded_for_spreadsheets() -> None
     assert guarded("-5") == "'-5"
 
 
-def test_numbers_are_not_guarded(article_on_memory: Graph) -> None:
-    for format_ in ("tables", "spreadsheets"):
-        places = rows(parts(written(article_on_memory, format_))["data/places.csv"])
-        assert [row["lat"] for row in places if row["lat"]]
-        assert all(float(row["lat"]) for row in places if row["lat"])
+def test_numbers_are_not_guarded() -> None:
+    place = Place(id="here", label="-5", lat=Decimal("-5.50"), lng=Decimal("60.25"), evidence=said("lat", "lng"))
+    graph = Graph.of([SOURCE, place])
+    for format_, label in (("tables", "-5"), ("spreadsheets", "'-5")):
+        (row,) = rows(parts(written(graph, format_))["data/places.csv"])
+        assert (row["label"], row["lat"], row["lng"]) == (label, "-5.5", "60.25")
 
 
 def test_sqlite_is_sound_and_has_the_same_rows(made: Graph, database: sqlite3.Connection) -> None:
