@@ -8,7 +8,21 @@ from typing import Annotated, Any
 import typer
 
 from cagraph.cli import files, show
-from cagraph.cli.options import Bilateral, Kinds, Level, On, Since, Topic, Until, Weight
+from cagraph.cli.options import (
+    Bilateral,
+    Colour,
+    Dynamic,
+    Kinds,
+    Lang,
+    Layout,
+    Level,
+    On,
+    Since,
+    Size,
+    Topic,
+    Until,
+    Weight,
+)
 from cagraph.graph import KnowledgeGraph
 
 
@@ -28,10 +42,18 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         bilateral: Bilateral = False,
         weight: Weight = "",
         topic: Topic = "",
+        lang: Lang = "",
+        layout: Layout = "",
+        size: Size = "",
+        colour: Colour = "",
+        dynamic: Dynamic = False,
     ) -> None:
         """Write a network or dump to a file, as: cagraph export gexf --view ties --out ties.gexf."""
         asked: dict[str, Any] = {"on": on, "kinds": kinds, "level": level, "bilateral": bilateral}
-        pieces = opened().export(format_, view, since, until, **asked, weight=weight, topic=topic)
+        asked |= {"weight": weight, "topic": topic, "lang": lang, "layout": layout, "size": size, "colour": colour}
+        asked |= {"dynamic": dynamic}
+        graph = opened()
+        pieces = graph.export(format_, view, since, until, **asked)
         if out == "-":
             sys.stdout.flush()
             sys.stdout.buffer.writelines(pieces)
@@ -39,3 +61,5 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         target = Path(out)
         files.write(target, pieces)
         show.out().print(f"Wrote {out}, {target.stat().st_size} bytes")
+        if format_ == "gexf" and (link := graph.gephi_lite(view, since, until, **asked)):
+            show.out().print(f"Open in Gephi Lite: {link}", markup=False, soft_wrap=True)
