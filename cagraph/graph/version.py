@@ -142,7 +142,12 @@ class Version:
     @cached_property
     def scene(self) -> Scene:
         """What networks are made of."""
-        return Scene(self.mirror, self._model, lambda *asked: self.standing.shown_in_force(*asked))
+        return Scene(
+            self.mirror,
+            self._model,
+            lambda *asked: self.standing.shown_in_force(*asked),
+            lasting=lambda *asked: self.standing.spells_in_force(*asked),
+        )
 
     @cached_property
     def archive(self) -> Archive:

@@ -1,6 +1,8 @@
 """`/v1/export`: networks and dumps as files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from threading import BoundedSemaphore
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -9,15 +11,18 @@ from fastapi.responses import StreamingResponse
 from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.graph import MANNERS, Graph, in_gephi_lite
 from cagraph_api.parameters import described, only, single
+from cagraph_api.places import one_of
 from cagraph_api.problems import responses
 
 WHOLE = "all"
+AT_ONCE = 2
 FILE = described("file", "the name of the file again, for programs that go by what an address ends in", "ties.gexf")
 
 
 def router(graph: Graph, public_url: str = "") -> APIRouter:
     """The routes over a graph; `public_url` is where others find the service."""
     routes = APIRouter(tags=["exports"])
+    places = BoundedSemaphore(AT_ONCE)
     options = [*of_views(graph, list(graph.view_options)), *_of_formats(graph), FILE]
 
     @routes.get(
@@ -47,7 +52,9 @@ def router(graph: Graph, public_url: str = "") -> APIRouter:
         if given.pop(FILE["name"], [file]) != [file]:
             raise ParameterError(f"file: this is {file}", f"write file={file}, or leave it out")
         asked = {name: single(given, name) for name in given}
-        pieces = graph.export(exporter.name, view, **asked)
+        place = one_of(places, f"{AT_ONCE} measured files are being made already") if costly(asked) else nullcontext()
+        with place:
+            pieces = graph.export(exporter.name, view, **asked)
         headers = {
             "Content-Disposition": f'attachment; filename="cagraph-{file}"',
             "X-Content-Type-Options": "nosniff",
@@ -58,6 +65,11 @@ def router(graph: Graph, public_url: str = "") -> APIRouter:
         return StreamingResponse(pieces, media_type=exporter.media_type, headers=headers)
 
     return routes
+
+
+def costly(asked: Mapping[str, str]) -> bool:
+    """Whether a file takes seconds of the processor beside the writing."""
+    return not {"size", "colour", "dynamic"}.isdisjoint(asked)
 
 
 def of_views(graph: Graph, names: Sequence[str]) -> list[dict[str, Any]]:
