@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from cagraph.exports.base import Material
@@ -59,9 +60,9 @@ def node_values(node: str, attributes: Mapping[str, Any], material: Material) ->
     when = [
         str(attributes[spec.name])
         for spec in kind.fields
-        if spec.term.time in {"at", "start"} and spec.name in attributes
+        if spec.name in attributes and spec.term.time in {"at", "start"}
     ]
-    first = min((PartialDate.parse(text) for text in when), default=None)
+    first = _first(tuple(when))
     values: dict[str, Any] = {
         "kind": attributes["kind"],
         "iri": material.names.id + node,
@@ -77,6 +78,11 @@ def node_values(node: str, attributes: Mapping[str, Any], material: Material) ->
         values |= {"date": first.text, "date_precision": first.precision}
         values["year"] = first.earliest.year if first.earliest else None
     return values
+
+
+@lru_cache(maxsize=65_536)
+def _first(texts: tuple[str, ...]) -> PartialDate | None:
+    return min(map(PartialDate.parse, texts), default=None)
 
 
 def edge_values(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice
+from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -52,15 +54,19 @@ def _spell_lines(spans: tuple[Spell, ...]) -> str:
     return f"{_INDENT}<spells>\n{lines}{_INDENT}</spells>\n" if lines else ""
 
 
-def _opening(column: Column) -> str:
-    return f'{_INDENT}  <attvalue for="{column.id}" value='
+_OPENINGS: Final = MappingProxyType(
+    {
+        column.id: f'{_INDENT}  <attvalue for="{column.id}" value='
+        for column in (*NODE_COLUMNS, *EDGE_COLUMNS, *YEARLY_COLUMNS)
+    }
+)
 
 
 def _values(columns: Iterable[Column], values: Mapping[str, Any]) -> str:
     lines = "".join(
-        f"{_opening(column)}{_attribute(str(_said(values[column.id])))}/>\n"
+        f"{_OPENINGS[column.id]}{_attribute(str(_said(value)))}/>\n"
         for column in columns
-        if values.get(column.id) is not None
+        if (value := values.get(column.id)) is not None
     )
     return f"{_INDENT}<attvalues>\n{lines}{_INDENT}</attvalues>\n" if lines else ""
 
@@ -112,52 +118,77 @@ def _nodes(material: Material) -> Iterator[str]:
 
 def _edges(material: Material) -> Iterator[str]:
     graph, _ = material.picture
-    yield f'    <edges count="{graph.number_of_edges()}">\n'
+    yield f'    <edges count="{_number(graph)}">\n'
     edges, number = in_order(graph), 0
     while some := list(islice(edges, _AT_ONCE)):
-        yield from _together(some, number, material)
+        yield _together(some, number, material)
         number += len(some)
     yield "    </edges>\n"
 
 
+def _number(graph: Any) -> int:
+    """How many edges there are; networkx goes through the degrees of all nodes for it."""
+    if graph.is_directed():
+        return sum(len(kinds) for _, targets in graph.adjacency() for kinds in targets.values())
+    return sum(
+        len(kinds) for source, targets in graph.adjacency() for target, kinds in targets.items() if source <= target
+    )
+
+
 def in_order(graph: Any) -> Iterator[Edge]:
     """The edges by source, target and key, without a list of all; those of no direction from the lesser id."""
-    after = dict(graph.adjacency())
+    after, directed = dict(graph.adjacency()), graph.is_directed()
     for source in sorted(after):
         targets = after[source]
         for target in sorted(targets):
-            if source <= target or graph.is_directed():
+            if directed or source <= target:
                 kinds = targets[target]
                 for key in sorted(kinds) if len(kinds) > 1 else kinds:
                     yield source, target, key, kinds[key]
 
 
-def _together(edges: Sequence[Edge], number: int, material: Material) -> Iterator[str]:
-    """Some edges, written column by column: what one edge costs is what counts in large files."""
-    data = [edge[3] for edge in edges]
-    heads = [
-        f'      <edge id="e{place}" source={_attribute(source)} target={_attribute(target)} kind={_attribute(key)}'
-        f' label={_attribute(told["label"])} weight="{told["weight"]}">\n{_INDENT}<attvalues>\n'
-        for place, (source, target, key, told) in enumerate(edges, start=number)
-    ]
+def _together(edges: Sequence[Edge], number: int, material: Material) -> str:
+    """Some edges, filled into one template row by row: what one edge costs is what counts in large files."""
+    sources, targets, keys, data = zip(*edges, strict=True)
+    ends = (_quoted(sources), _quoted(targets), map(_attribute, keys), map(_attribute, _all(data, "label")))
+    holes: list[str] = []
+    cells: list[Iterable[Any]] = []
     if material.years:
-        cells = [["".join(_changing(edge, material)) for edge in edges]]
+        holes, cells = ["%s"], [["".join(_changing(edge, material)) for edge in edges]]
     else:
-        cells = [_cells(column, [told[column.of] for told in data]) for column in EDGE_COLUMNS]
-    tails = [f"{_INDENT}</attvalues>\n{_spell_lines(tuple(told['spells']))}      </edge>\n" for told in data]
-    return chain.from_iterable(zip(heads, *cells, tails, strict=True))
+        for column in EDGE_COLUMNS:
+            hole, filling = _column(column, list(_all(data, column.of)))
+            holes.append(f"{_OPENINGS[column.id]}{hole}/>\n")
+            cells.append(filling)
+    template = (
+        '      <edge id="e%s" source=%s target=%s kind=%s label=%s weight="%s">\n'
+        f"{_INDENT}<attvalues>\n{''.join(holes)}{_INDENT}</attvalues>\n%s      </edge>\n"
+    )
+    spans = map(_spell_lines, map(tuple, _all(data, "spells")))
+    rows = zip(range(number, number + len(edges)), *ends, _all(data, "weight"), *cells, spans, strict=True)
+    return "".join(map(template.__mod__, rows))
 
 
-def _cells(column: Column, values: Sequence[Any]) -> list[str]:
-    """A line for each value of a column."""
-    opening = _opening(column)
+def _all(data: Sequence[Mapping[str, Any]], name: str) -> Iterator[Any]:
+    return map(itemgetter(name), data)
+
+
+def _quoted(values: Sequence[str]) -> list[str]:
+    """Each as an attribute; where none of them has anything to escape, none is looked at by itself."""
+    if _SPECIAL.search("".join(values)):
+        return [_attribute(value) for value in values]
+    return [f'"{value}"' for value in values]
+
+
+def _column(column: Column, values: Sequence[Any]) -> tuple[str, Iterable[Any]]:
+    """The hole of a column in a template, and what fills it for each edge."""
     if column.type == "string":
-        return [f"{opening}{_attribute(value)}/>\n" for value in values]
+        return "%s", map(_attribute, values)
     if column.type != "liststring":
-        return [f'{opening}"{value}"/>\n' for value in values]
-    if _SPECIAL.search("".join(chain.from_iterable(values))):
-        return [f"{opening}{_attribute(_JSON(list(value)))}/>\n" for value in values]
-    return [f"""{opening}'["{'", "'.join(value)}"]'/>\n""" if value else f'{opening}"[]"/>\n' for value in values]
+        return '"%s"', values
+    if all(values) and not _SPECIAL.search("".join(chain.from_iterable(values))):
+        return """'["%s"]'""", map('", "'.join, values)
+    return "%s", [_attribute(_JSON(list(value))) for value in values]
 
 
 def _changing(edge: Edge, material: Material) -> Iterator[str]:
@@ -165,7 +196,7 @@ def _changing(edge: Edge, material: Material) -> Iterator[str]:
     for first, last, values in yearly(edge, material.years):
         span = f' start="{first or "-INF"}" end="{until(last) or "INF"}"'
         for column in YEARLY_COLUMNS:
-            yield f"{_opening(column)}{_attribute(str(_said(values[column.id])))}{span}/>\n"
+            yield f"{_OPENINGS[column.id]}{_attribute(str(_said(values[column.id])))}{span}/>\n"
 
 
 def write(material: Material) -> Iterator[bytes]:
@@ -173,9 +204,13 @@ def write(material: Material) -> Iterator[bytes]:
 
     Sources of the rules: GEXF 1.3 (https://gexf.net), and what Gephi 0.11's importer does with each feature.
     """
-    texts = chain(_header(material), _nodes(material), _edges(material), ("  </graph>\n</gexf>\n",))
-    while piece := "".join(islice(texts, _AT_ONCE)):
-        yield piece.encode()
+    yield "".join(_header(material)).encode()
+    nodes = _nodes(material)
+    while some := "".join(islice(nodes, _AT_ONCE)):
+        yield some.encode()
+    for text in _edges(material):
+        yield text.encode()
+    yield b"  </graph>\n</gexf>\n"
 
 
 def write_found(material: Material) -> Iterator[bytes]:
