@@ -114,8 +114,9 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         app.include_router(routes.router(service, kept))
     app.include_router(docs.router())
     app.include_router(metric_routes.router(service, metrics))
-    for routes in (home, analytics, answers, changes, connections, evidence, exports, panels, plots, status):
+    for routes in (home, analytics, answers, changes, connections, evidence, panels, plots, status):
         app.include_router(routes.router(graph))
+    app.include_router(exports.router(graph, service.public_url))
     app.include_router(lists.router(graph, service.public_url))
     app.include_router(entities.router(graph))
     return app

@@ -8,7 +8,23 @@ from typing import Annotated, Any
 import typer
 
 from cagraph.cli import files, show
-from cagraph.cli.options import Annotations, Bilateral, Facts, Kinds, Level, On, Since, Topic, Until, Weight
+from cagraph.cli.options import (
+    Annotations,
+    Bilateral,
+    Colour,
+    Dynamic,
+    Facts,
+    Kinds,
+    Lang,
+    Layout,
+    Level,
+    On,
+    Since,
+    Size,
+    Topic,
+    Until,
+    Weight,
+)
 from cagraph.errors import ParameterError
 from cagraph.graph import Graph, KnowledgeGraph
 from cagraph.graph import release as released
@@ -30,13 +46,20 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         bilateral: Bilateral = False,
         weight: Weight = "",
         topic: Topic = "",
+        lang: Lang = "",
+        layout: Layout = "",
+        size: Size = "",
+        colour: Colour = "",
+        dynamic: Dynamic = False,
         facts: Facts = "",
         annotations: Annotations = False,
     ) -> None:
         """Write a network or dump to a file, as: cagraph export gexf --view ties --out ties.gexf."""
         asked: dict[str, Any] = {"on": on, "kinds": kinds, "level": level, "bilateral": bilateral}
-        asked |= {"facts": facts, "annotations": annotations}
-        pieces = opened().export(format_, view, since, until, **asked, weight=weight, topic=topic)
+        asked |= {"weight": weight, "topic": topic, "lang": lang, "layout": layout, "size": size, "colour": colour}
+        asked |= {"dynamic": dynamic, "facts": facts, "annotations": annotations}
+        graph = opened()
+        pieces = graph.export(format_, view, since, until, **asked)
         if out == "-":
             sys.stdout.flush()
             sys.stdout.buffer.writelines(pieces)
@@ -44,6 +67,8 @@ def register(app: typer.Typer, opened: Callable[[], KnowledgeGraph]) -> None:
         target = Path(out)
         files.write(target, pieces)
         show.out().print(f"Wrote {out}, {target.stat().st_size} bytes")
+        if format_ == "gexf" and (link := graph.gephi_lite(view, since, until, **asked)):
+            show.out().print(f"Open in Gephi Lite: {link}", markup=False, soft_wrap=True)
 
     @app.command()
     def release(

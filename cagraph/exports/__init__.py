@@ -11,7 +11,7 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 
 from cagraph.errors import NotFoundError, ParameterError, suggestion
-from cagraph.exports.base import Exporter, Material, Writer
+from cagraph.exports.base import Exporter, Material, Stretch, Writer
 from cagraph.exports.manner import MANNERS, Manner
 
 
@@ -63,6 +63,6 @@ def writer(name: str) -> Writer:
 
 
 __all__ = [
-    "MANNERS", "Exporter", "Manner", "Material", "Writer", "exporter", "exporters", "fitting", "writer",
+    "MANNERS", "Exporter", "Manner", "Material", "Stretch", "Writer", "exporter", "exporters", "fitting", "writer",
     "writers",
 ]  # fmt: skip

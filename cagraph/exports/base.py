@@ -14,10 +14,20 @@ from cagraph.store import Store
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """A view as it is from a first to a last day."""
+
+    first: str
+    last: str
+    network: "nx.Graph[str]"
+
+
+@dataclass(frozen=True)
 class Material:
     """All that an exporter or writer may need: the store, the model, the version, the network, what was found.
 
-    `drawn` is how the network looks, `manner` how the file is to be written. `address` is where lists are served, as
+    `drawn` is how the network looks, `manner` how the file is to be written, `years` the network of each year where
+    values that change are asked for. `address` is where lists are served, as
     `https://graph.example.org/v1`, `query` what this one was asked for by.
     """
 
@@ -28,6 +38,7 @@ class Material:
     network: "nx.Graph[str] | None" = None
     drawn: Drawn | None = None
     manner: Manner = field(default_factory=Manner)
+    years: tuple[Stretch, ...] = ()
     address: str = ""
     query: str = ""
     found: Mapping[str, Any] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """The one façade: the graph, and how it is built."""
 
 from cagraph.exports import MANNERS, Writer
+from cagraph.exports.networks.gephi_lite import opening as in_gephi_lite
 from cagraph.graph.analytics import Measured, described
 from cagraph.graph.base import KnowledgeGraph
 from cagraph.graph.build import (
@@ -65,6 +66,7 @@ __all__ = [
     "derive_files",
     "described",
     "format_records",
+    "in_gephi_lite",
     "load",
     "release",
     "serialised",

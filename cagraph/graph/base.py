@@ -10,10 +10,12 @@ from cagraph.exports import Exporter
 from cagraph.graph.analytics import Inquiry, Measured
 from cagraph.graph.found import Found
 from cagraph.graph.paging import MAX_LIMIT, PAGE
+from cagraph.graph.places import FORCE
 from cagraph.graph.plots import Asked, draw
 from cagraph.graph.questions import checked
 from cagraph.measures import Measure, RecordMeasure
 from cagraph.mirror import View
+from cagraph.mirror.layout import Points
 from cagraph.model import Kind, Model, Namespaces
 from cagraph.panels import Count, Panel
 from cagraph.plots import Plot
@@ -302,6 +304,10 @@ class KnowledgeGraph(ABC):
         `bilateral`, `weight`. Raises NotFoundError for the view, ParameterError for an option.
         """
 
+    @abstractmethod
+    def places(self, network: "nx.Graph[str]", layout: str = FORCE) -> Points:
+        """Where the nodes of a view, or of a part of one, stand in files and pictures: x and y, by `force` or `geo`."""
+
     @property
     @abstractmethod
     def measures(self) -> Mapping[str, Measure | RecordMeasure]:
@@ -384,3 +390,7 @@ class KnowledgeGraph(ABC):
 
         Raises NotFoundError for the format or view, ParameterError for an option.
         """
+
+    def gephi_lite(self, view_name: str = "events", since: str = "", until: str = "", **asked: Any) -> str:
+        """The link that opens a view in Gephi Lite, with options as in `export`; empty where no service has it."""
+        return ""

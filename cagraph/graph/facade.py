@@ -18,11 +18,12 @@ from cagraph.graph.found import Found
 from cagraph.graph.lists import Wanted, labels
 from cagraph.graph.options import Option
 from cagraph.graph.paging import PAGE
+from cagraph.graph.places import FORCE
 from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.version import Version
 from cagraph.measures import EVERY, Measure, RecordMeasure, take
 from cagraph.mirror import OPTIONS, Changed, Requested, View, Window, YearlyCounts, views, yearly_counts
-from cagraph.mirror.drawing import drawn
+from cagraph.mirror.layout import Points
 from cagraph.model import MODEL, Entity, Kind, Model, Namespaces
 from cagraph.panels import COUNTS, Count, Design, Panel
 from cagraph.queries import Answer, Library, Query
@@ -366,6 +367,9 @@ class Graph(KnowledgeGraph):
     def mirror(self, view_name: str = "", since: str = "", until: str = "", **asked: Any) -> "nx.Graph[str]":
         return self._now.network(view_name, Requested(since, until, **asked))
 
+    def places(self, network: "nx.Graph[str]", layout: str = FORCE) -> Points:
+        return self._now.drawings.places.of(network, layout)
+
     def yearly_counts(self, since: str = "", until: str = "", **asked: Any) -> YearlyCounts:
         """How many events each two states were at together in each year, as `mirror.yearly_counts` counts them."""
         return yearly_counts(self._now.scene, Requested(since, until, **asked))
@@ -392,6 +396,5 @@ class Graph(KnowledgeGraph):
     ) -> Iterator[bytes]:
         chosen, now = exporter(format_), self._now
         manner, rest = fitting(chosen, asked)
-        network = now.network(view_name, Requested(since, until, **rest)) if chosen.needs_view else None
-        look = drawn(network, self.model) if network is not None else None
-        return chosen.write(Material(now.store, self.model, self.names, now.name, network, look, manner))
+        view = view_name if chosen.needs_view else ""
+        return chosen.write(now.material(view, Requested(since, until, **rest), manner))

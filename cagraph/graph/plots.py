@@ -198,7 +198,7 @@ def _network(graph: "KnowledgeGraph", asked: Asked) -> Plot:
         rule += f" Colour: {parts['definition'].partition(';')[0]}."
         notes += [] if stability is None else [f"Stability of the communities: {shown(stability)}."]
     labels = _labels(graph, found, sizes, asked.lang)
-    dress = Dress(labels, sizes, found["title"].lower(), groups, colours)
+    dress = Dress(graph.places(drawn), labels, sizes, found["title"].lower(), groups, colours)
     order = sorted(sizes, key=lambda id_: (-(sizes[id_] or 0), id_))
     told = [f"{labels[id_]} {shown(sizes[id_])}" for id_ in order if sizes[id_] is not None]
     about = f"{len(drawn)} nodes, {len(joined(drawn))} ties. {found['title']}: {listed(told, 12)}"

@@ -12,14 +12,18 @@ from cagraph import resources
 from cagraph.client import Pairs, Service, segment
 from cagraph.errors import NotAcceptableError, NotFoundError, ParameterError, QuerySyntaxError, ServiceError, suggestion
 from cagraph.exports import Exporter, exporter, exporters, fitting
+from cagraph.exports.networks.gephi_lite import opening
 from cagraph.graph.analytics import Inquiry, Measured
 from cagraph.graph.base import KnowledgeGraph
+from cagraph.graph.drawings import check as drawable
 from cagraph.graph.dyads import BRIEFS
 from cagraph.graph.found import Found
 from cagraph.graph.paging import PAGE
+from cagraph.graph.places import FORCE
 from cagraph.graph.version import Version
 from cagraph.measures import EVERY, Measure, RecordMeasure
 from cagraph.mirror import Requested, View, check, views
+from cagraph.mirror.layout import Points
 from cagraph.model import MODEL, Kind, Model, Namespaces
 from cagraph.panels import COUNTS, Count, Design, Panel
 from cagraph.queries import Answer, Library, Parameter, Query
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 _SPARQL: Final = RESULT_TYPES[0]
 _SHORT: Final = 2000
 _WHOLE: Final = "all"
+_GEXF: Final = "gexf"
 _LAST: Final = "last"
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -284,6 +289,9 @@ class RemoteGraph(KnowledgeGraph):
             check(view_name, requested, self.model)
         return self._whole().network(view_name, requested)
 
+    def places(self, network: "nx.Graph[str]", layout: str = FORCE) -> Points:
+        return self._whole().drawings.places.of(network, layout)
+
     def _whole(self) -> Version:
         """The service's data as they are now, read whole."""
         version = self.data_version
@@ -326,12 +334,19 @@ class RemoteGraph(KnowledgeGraph):
         chosen = exporter(format_)
         manner, rest = fitting(chosen, asked)
         requested = Requested(since, until, **rest)
+        drawable(manner)
         if not chosen.needs_view:
             return self._service.stream(f"/v1/export/{_WHOLE}{chosen.suffix}", _some(manner.given))
         check(view_name, requested, self.model)
         return self._service.stream(
             f"/v1/export/{view_name}{chosen.suffix}", _some({**requested.given, **manner.given})
         )
+
+    def gephi_lite(self, view_name: str = "events", since: str = "", until: str = "", **asked: Any) -> str:
+        gexf = exporter(_GEXF)
+        manner, rest = fitting(gexf, asked)
+        options = _some({**Requested(since, until, **rest).given, **manner.given})
+        return opening(f"{self.address}/v1/export/{view_name}{gexf.suffix}", options)
 
 
 def _some(options: Mapping[str, str]) -> list[tuple[str, str]]:

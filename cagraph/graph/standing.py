@@ -12,7 +12,7 @@ from typing import Any, Final
 from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.graph.index import Index
 from cagraph.mirror import whole_day
-from cagraph.status import QUESTIONS, Answer, Instrument, Instruments, Status, Truth, status
+from cagraph.status import QUESTIONS, Answer, Instrument, Instruments, Status, Truth, spells_in_force, status
 
 MAX_PARTIES: Final = 20
 _DAYS_KEPT: Final = 16
@@ -32,6 +32,7 @@ class Standing:
     index: Index
     instruments: Instruments
     _days: OrderedDict[date, dict[str, Status]] = field(default_factory=OrderedDict)
+    _spells: dict[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def of(self, id_: str, party: str = "", on: str = "", known_on: str = "") -> dict[str, Any]:
         """The status of one instrument. Raises NotFoundError, ParameterError."""
@@ -99,6 +100,17 @@ class Standing:
         if answer.value is not Truth.YES:
             return None
         return frozenset(claim for fact in answer.facts for claim in fact.claims)
+
+    def spells_in_force(self, id_: str, party: str = "") -> tuple[tuple[str, str], ...]:
+        """The first and last days of the spans in which an instrument is in force beyond doubt, generally or for a
+        party; an empty last one where it still is.
+        """
+        found = self._spells.get((id_, party))
+        if found is None:
+            spans = spells_in_force(self.instruments.get(id_), party)
+            found = tuple((first.isoformat(), last.isoformat() if last else "") for first, last in spans)
+            self._spells[id_, party] = found
+        return found
 
     def _party(self, name: str, id_: str) -> None:
         kind = self.index.kind_of(id_)

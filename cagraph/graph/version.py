@@ -1,16 +1,19 @@
 """One version of the data, and all that is made of it: indexes, the treaty clock, the mirror."""
 
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property, lru_cache
+from dataclasses import replace
+from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from cagraph.dyads import Circles
 from cagraph.errors import ParameterError
+from cagraph.exports import Manner, Material
 from cagraph.graph.changes import Changes
 from cagraph.graph.connections import Connections
 from cagraph.graph.differences import States
+from cagraph.graph.drawings import Drawings
 from cagraph.graph.dyads import Dyads
 from cagraph.graph.entities import Entities
 from cagraph.graph.filters import Filters
@@ -19,12 +22,14 @@ from cagraph.graph.links import Links
 from cagraph.graph.lists import Lists, check_language
 from cagraph.graph.options import Option, options
 from cagraph.graph.panels import panel
+from cagraph.graph.places import Places, directory
 from cagraph.graph.questions import Questions
 from cagraph.graph.sayings import Sayings
 from cagraph.graph.standing import Standing
 from cagraph.graph.treaties import TreatyClock
+from cagraph.graph.years import yearly
 from cagraph.measures import Archive
-from cagraph.mirror import Changed, Doubts, Requested, Scene, build, doubts, network, step
+from cagraph.mirror import Changed, Doubts, Requested, Scene, build, doubts, flag, network, step
 from cagraph.model import Model, Namespaces
 from cagraph.panels import Design, Panel
 from cagraph.paths import Index as PathIndex
@@ -137,12 +142,27 @@ class Version:
     @cached_property
     def scene(self) -> Scene:
         """What networks are made of."""
-        return Scene(self.mirror, self._model, lambda *asked: self.standing.shown_in_force(*asked))
+        return Scene(
+            self.mirror,
+            self._model,
+            lambda *asked: self.standing.shown_in_force(*asked),
+            lasting=lambda *asked: self.standing.spells_in_force(*asked),
+        )
 
     @cached_property
     def archive(self) -> Archive:
         """What measures are taken of."""
         return Archive(self.scene, TreatyClock(self.standing.instruments))
+
+    @cached_property
+    def drawings(self) -> Drawings:
+        """How networks look in files."""
+        path = self.store.path if isinstance(self.store, EmbeddedStore) else None
+        return Drawings(self.archive, Places(self.scene, directory(path) if path else None), self._called)
+
+    def _called(self, id_: str, language: str) -> str:
+        reader = self.entities(language).reader
+        return reader.label(reader.node(id_))
 
     def doubts(self) -> Doubts:
         """Which of the accepted facts are disputed or inferred; the first that asks waits for it."""
@@ -155,6 +175,20 @@ class Version:
         if asked.given:
             raise ParameterError(f"{next(iter(asked.given))}: the whole mirror takes no options", "name a view")
         return self.mirror
+
+    def material(self, view: str, requested: Requested, manner: Manner) -> Material:
+        """What a file is written of: a view and how it looks, or without one the data as a whole.
+
+        Raises NotFoundError, ParameterError.
+        """
+        material = Material(self.store, self._model, self._names, self.name, manner=manner)
+        if not view:
+            return material
+        network = self.network(view, requested)
+        drawn = self.drawings.of(network, requested, manner)
+        changing = flag("dynamic", manner.dynamic)
+        years = yearly(network, requested, partial(self.network, view)) if changing else ()
+        return replace(material, network=network, drawn=drawn, years=tuple(years))
 
     def panel(self, design: Design) -> Panel:
         """A panel. Raises NotFoundError for the unit, ParameterError."""

@@ -17,7 +17,7 @@ def communities(network: "nx.Graph[str]") -> Scores:
     """The number of a node's community by the Louvain method (resolution 1, seed 1); 1 is the largest. `stability` is
     the mean adjusted Rand index of any two of the partitions of seeds 1 to 20: near 1 where the seed does not matter.
     """
-    found = [_partition(network, seed) for seed in SEEDS]
+    found = [partition(network, seed) for seed in SEEDS]
     first = found[0]
     whole: dict[str, Value] = {
         "communities": len(set(first.values())),
@@ -29,8 +29,10 @@ def communities(network: "nx.Graph[str]") -> Scores:
     return Scores.of_nodes(first, **whole)
 
 
-def _partition(network: "nx.Graph[str]", seed: int) -> dict[str, int]:
-    """Communities by node, the largest first, then by the least id."""
+def partition(network: "nx.Graph[str]", seed: int = SEEDS[0]) -> dict[str, int]:
+    """The number of each node's community by the Louvain method, without direction; the largest is 1, of equals that
+    with the least id.
+    """
     parts = nx.community.louvain_communities(network, weight="weight", seed=seed) if len(network) else []
     ordered = sorted(parts, key=lambda part: (-len(part), min(part)))
     number = {node: place for place, part in enumerate(ordered, 1) for node in part}

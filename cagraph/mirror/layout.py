@@ -1,5 +1,7 @@
 """Positions, sizes and colours of a network, computed the same way each time."""
 
+from collections.abc import Mapping
+from itertools import count
 from math import cos, hypot, pi, sin, sqrt
 from types import MappingProxyType
 from typing import Final
@@ -45,8 +47,9 @@ def positions(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
 
     Each connected component is laid out by ForceAtlas2 (Jacomy et al. 2014) from a circle in the order of ids;
     the largest stands in the middle and the others around it. In a component of more than CORE nodes those of the
-    highest degree are laid out so, and each of the others stands between its neighbours. Coordinates are rounded
-    to 0.01, their mean is (0, 0), and none is farther than about EXTENT from it.
+    highest degree are laid out so, each of the others stands between its neighbours, and then what is crowded in
+    the middle is moved outwards. Coordinates are rounded to 0.01, their mean is (0, 0), and none is farther than
+    about EXTENT from it.
     """
     simple: nx.Graph[str] = nx.Graph()
     simple.add_nodes_from(sorted(graph))
@@ -57,7 +60,7 @@ def positions(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
         radius = SPACING * sqrt(len(nodes)) if len(nodes) > 1 else 0.0
         placed = _component(simple.subgraph(nodes))
         points |= {node: (centre[0] + radius * x, centre[1] + radius * y) for node, (x, y) in placed.items()}
-    return _fitted(points)
+    return fitted(points)
 
 
 def _component(graph: "nx.Graph[str]") -> Points:
@@ -70,7 +73,7 @@ def _component(graph: "nx.Graph[str]") -> Points:
         placed |= _between_neighbours(graph, ready, placed, step)
         step /= 3  # so that spirals around neighbouring points of a spiral never meet
         waiting = [node for node in waiting if node not in placed]
-    return placed
+    return _evened(placed) if len(placed) > CORE else placed
 
 
 def _between_neighbours(graph: "nx.Graph[str]", nodes: list[str], placed: Points, step: float) -> Points:
@@ -83,9 +86,23 @@ def _between_neighbours(graph: "nx.Graph[str]", nodes: list[str], placed: Points
         x = sum(placed[other][0] for other in neighbours) / len(neighbours)
         y = sum(placed[other][1] for other in neighbours) / len(neighbours)
         for place, node in enumerate(crowd, start=1):
-            distance, angle = step * sqrt(place), GOLDEN_ANGLE * place
-            found[node] = (x + distance * cos(angle), y + distance * sin(angle))
+            found[node] = on_spiral((x, y), place, step)
     return found
+
+
+def _evened(points: Points) -> Points:
+    """The same directions from the middle and the same order of distances, but less crowded: each distance is the mean
+    of itself and of what it would be on an evenly filled disc.
+    """
+    order = sorted(points, key=lambda node: (hypot(*points[node]), node))
+    reach = hypot(*points[order[-1]]) or 1.0
+    found: Points = {}
+    for rank, node in enumerate(order, start=1):
+        x, y = points[node]
+        distance = hypot(x, y)
+        scale = (distance / reach + sqrt(rank / len(order))) / 2 / distance if distance else 0.0
+        found[node] = (x * scale, y * scale)
+    return {node: found[node] for node in points}
 
 
 def _by_forces(graph: "nx.Graph[str]") -> Points:
@@ -118,30 +135,51 @@ def _centres(components: list[list[str]]) -> list[tuple[float, float]]:
     return centres
 
 
-def _fitted(points: Points) -> Points:
-    """The same picture with its mean at the origin and its farthest point at EXTENT."""
+def fitted(points: Mapping[str, tuple[float, float]]) -> Points:
+    """The same picture with its mean at the origin and its farthest point at EXTENT, no two nodes at one point."""
     if len(points) < 2:
         return dict.fromkeys(points, (0.0, 0.0))
     middle_x = sum(x for x, _ in points.values()) / len(points)
     middle_y = sum(y for _, y in points.values()) / len(points)
     reach = max(hypot(x - middle_x, y - middle_y) for x, y in points.values()) or 1.0
     scale = EXTENT / reach
-    return {
-        node: (round((x - middle_x) * scale, 2), round((y - middle_y) * scale, 2)) for node, (x, y) in points.items()
-    }
+    taken: set[tuple[float, float]] = set()
+    found: Points = {}
+    for node, (x, y) in points.items():
+        found[node] = point = _free(((x - middle_x) * scale, (y - middle_y) * scale), taken)
+        taken.add(point)
+    return found
 
 
-def sizes(graph: "nx.Graph[str]") -> dict[str, float]:
-    """The area of a node grows with its degree; the smallest has size 4 and the largest 100, as Gephi expects.
+def _free(point: tuple[float, float], taken: set[tuple[float, float]]) -> tuple[float, float]:
+    """The point, rounded to 0.01, or the first on a spiral around it that nobody has taken."""
+    for step in count():
+        x, y = on_spiral(point, step, 0.02)
+        if (place := (round(x, 2), round(y, 2))) not in taken:
+            return place
+    raise AssertionError
 
-    Where all are of one size it is 4: Gephi makes it so, and draws places together by as much.
+
+def on_spiral(middle: tuple[float, float], place: int, step: float) -> tuple[float, float]:
+    """A point of the spiral of a sunflower's seeds (Vogel 1979): the first is its middle, and each has as much room."""
+    distance, angle = step * sqrt(place), GOLDEN_ANGLE * place
+    return middle[0] + distance * cos(angle), middle[1] + distance * sin(angle)
+
+
+def sizes(values: Mapping[str, float | None]) -> dict[str, float]:
+    """The area of a node grows with its value; the smallest has size 4 and the largest 100, as Gephi expects.
+
+    A value that is not defined counts as the least one. Where all are the same, all have size 4: Gephi makes it so, and
+    draws places together by as much. Below zero, values count from the least one.
     """
-    degrees = {node: graph.degree(node) for node in graph}
-    low, high = min(degrees.values(), default=0), max(degrees.values(), default=0)
+    known = [value for value in values.values() if value is not None]
+    low, high = min(known, default=0.0), max(known, default=0.0)
     if low == high:
-        return dict.fromkeys(degrees, SMALLEST)
-    span = sqrt(high) - sqrt(low)
+        return dict.fromkeys(values, SMALLEST)
+    zero = min(low, 0.0)
+    least, most = sqrt(low - zero), sqrt(high - zero)
+    scale = (LARGEST - SMALLEST) / (most - least)
     return {
-        node: round(SMALLEST + (LARGEST - SMALLEST) * (sqrt(degree) - sqrt(low)) / span, 2)
-        for node, degree in degrees.items()
+        node: round(SMALLEST + scale * (sqrt((low if value is None else value) - zero) - least), 2)
+        for node, value in values.items()
     }

@@ -1,4 +1,4 @@
-"""A network: nodes where its GEXF has them, sized by a measure, coloured by group; edges as broad as they weigh."""
+"""A network: nodes where its files have them, sized by a measure, coloured by group; edges as broad as they weigh."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from math import hypot, sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from cagraph.errors import ParameterError
-from cagraph.mirror.layout import positions
 from cagraph.plots.palette import HATCH, QUIET, TEXT
 from cagraph.plots.placing import Box, Point, placed
 from cagraph.plots.plot import Plot, drawing
@@ -29,8 +28,9 @@ Weights = Mapping[tuple[str, str], float]
 
 @dataclass(frozen=True)
 class Dress:
-    """How nodes look: `sizes` by a measure that `measure` names, `groups` with their colours, `labels`."""
+    """How nodes look: `places`, `sizes` by a measure that `measure` names, `groups` with their colours, `labels`."""
 
+    places: Mapping[str, Point]
     labels: Mapping[str, str]
     sizes: Mapping[str, float | None]
     measure: str
@@ -53,7 +53,7 @@ class _Scene:
     def of(cls, graph: "nx.Graph[str]", dress: Dress) -> "_Scene":
         """Everything in its place."""
         radii = _radii(graph, dress.sizes)
-        points, high = _fitted(positions(graph), max(radii.values()))
+        points, high = _fitted(dress.places, max(radii.values()))
         broadest = 6.0 if len(graph) <= 20 else 4.0 if len(graph) <= 60 else 2.5
         return cls(points, radii, joined(graph), Box(0.0, 0.0, _WIDTH, high), broadest, graph.is_directed())
 

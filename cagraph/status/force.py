@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Final
 
 from cagraph.status.consent import CONSENTS, ESTABLISHED, any_by, consent, told, unmade
@@ -157,6 +158,32 @@ def _left_before(instrument: Instrument, party: str) -> Answer | None:
             words = f"{told(act)}; whether that was before it entered into force cannot be told."
             return Answer(Truth.UNKNOWN, words, (act,), ("18(a)",))
     return None
+
+
+def spells_in_force(instrument: Instrument, party: str) -> list[tuple[date, date | None]]:
+    """The first and last days of the spans in which it is in force beyond doubt, generally or for a party.
+
+    Without an end where it still is on the last day on which anything was recorded. The answer of the clock can change
+    only on a day that the records name and on the day after, so that no other days are asked about.
+    """
+    turns = [day for day in _turns(instrument) if not instrument.horizon or day <= instrument.horizon]
+    found: list[tuple[date, date | None]] = []
+    for first, following in zip_longest(turns, turns[1:]):
+        if in_force(instrument, party, first).value is Truth.YES:
+            last = following - timedelta(1) if following else None
+            if found and found[-1][1] == first - timedelta(1):
+                first, _ = found.pop()
+            found.append((first, last))
+    return found
+
+
+def _turns(instrument: Instrument) -> list[date]:
+    """The days that the records of an instrument name, and the days after."""
+    facts = (instrument.signed, instrument.in_force, instrument.ended, instrument.period, *instrument.acts)
+    spans = [fact.span for fact in facts if fact] + [cover.span for cover in instrument.complete]
+    named = {day for span in spans for day in (span.earliest, span.latest) if day}
+    named |= {denial.until for denial in instrument.denials}
+    return sorted(named | {day + timedelta(1) for day in named if day < date.max})
 
 
 def provisional(instrument: Instrument, party: str, day: date) -> Answer:

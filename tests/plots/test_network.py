@@ -23,7 +23,7 @@ def dressed(graph: Any, sizes: dict[str, float | None] | None = None) -> Dress:
     sizes = sizes or {node: float(degree) for node, degree in graph.degree}
     groups = {node: "State" if place % 2 else "Organisation" for place, node in enumerate(sorted(graph))}
     labels = {node: f"Name of {node}" for node in graph}
-    return Dress(labels, sizes, "degree", groups, {"State": "#0072b2", "Organisation": "#e69f00"})
+    return Dress(positions(graph), labels, sizes, "degree", groups, {"State": "#0072b2", "Organisation": "#e69f00"})
 
 
 def star(leaves: int) -> "nx.MultiGraph[str]":

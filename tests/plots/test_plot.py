@@ -15,6 +15,7 @@ import pytest
 from drawings import about, marks, parsed, texts, title
 
 from cagraph.errors import ExportError, NotInstalledError, ParameterError
+from cagraph.mirror.layout import positions
 from cagraph.plots import Caption, Dress, Line, Mark, Panel, Plot, heat_map, network, series, small_multiples
 from cagraph.plots.words import plain
 
@@ -33,7 +34,7 @@ def drawn(names: list[str]) -> list[Plot]:
     nx.add_cycle(graph, [f"n{place}" for place in range(len(names))], weight=2.0)
     labels = {f"n{place}": name for place, name in enumerate(names)}
     groups = dict.fromkeys(labels, names[0])
-    dress = Dress(labels, dict.fromkeys(labels, 1.0), names[5], groups, {names[0]: "#0072b2"})
+    dress = Dress(positions(graph), labels, dict.fromkeys(labels, 1.0), names[5], groups, {names[0]: "#0072b2"})
     pairs = {(one, other): 1.0 for one in labels for other in labels if one != other}
     return [
         series(lines, caption, [Mark(2020, name) for name in names]),

@@ -1,23 +1,29 @@
 """`/v1/export`: networks and dumps as files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from threading import BoundedSemaphore
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
-from cagraph.errors import NotFoundError, suggestion
-from cagraph.graph import MANNERS, Graph
+from cagraph.errors import NotFoundError, ParameterError, suggestion
+from cagraph.graph import MANNERS, Graph, in_gephi_lite
 from cagraph_api.parameters import described, only, single
+from cagraph_api.places import one_of
 from cagraph_api.problems import responses
 
 WHOLE = "all"
+AT_ONCE = 2
+FILE = described("file", "the name of the file again, for programs that go by what an address ends in", "ties.gexf")
 
 
-def router(graph: Graph) -> APIRouter:
-    """The routes over a graph."""
+def router(graph: Graph, public_url: str = "") -> APIRouter:
+    """The routes over a graph; `public_url` is where others find the service."""
     routes = APIRouter(tags=["exports"])
-    options = [*of_views(graph, list(graph.view_options)), *_of_formats(graph)]
+    places = BoundedSemaphore(AT_ONCE)
+    options = [*of_views(graph, list(graph.view_options)), *_of_formats(graph), FILE]
 
     @routes.get(
         "/v1/export/{file}",
@@ -42,15 +48,28 @@ def router(graph: Graph) -> APIRouter:
             raise NotFoundError(f"there is no export '{file}'", suggestion(file, list(known)))
         exporter, view = known[file]
         of_the_view = graph.views[view].choices.names if exporter.needs_view else ()
-        given = only(request, [*of_the_view, *exporter.manners])
-        pieces = graph.export(exporter.name, view, **{name: single(given, name) for name in given})
+        given = only(request, [*of_the_view, *exporter.manners, FILE["name"]])
+        if given.pop(FILE["name"], [file]) != [file]:
+            raise ParameterError(f"file: this is {file}", f"write file={file}, or leave it out")
+        asked = {name: single(given, name) for name in given}
+        place = one_of(places, f"{AT_ONCE} measured files are being made already") if costly(asked) else nullcontext()
+        with place:
+            pieces = graph.export(exporter.name, view, **asked)
         headers = {
             "Content-Disposition": f'attachment; filename="cagraph-{file}"',
             "X-Content-Type-Options": "nosniff",
         }
+        if exporter.name == "gexf":
+            link = in_gephi_lite(f"{public_url}/v1/export/{file}", asked.items())
+            headers["Link"] = f'<{link}>; rel="alternate"; type="text/html"; title="Open in Gephi Lite"'
         return StreamingResponse(pieces, media_type=exporter.media_type, headers=headers)
 
     return routes
+
+
+def costly(asked: Mapping[str, str]) -> bool:
+    """Whether a file takes seconds of the processor beside the writing."""
+    return not {"size", "colour", "dynamic"}.isdisjoint(asked)
 
 
 def of_views(graph: Graph, names: Sequence[str]) -> list[dict[str, Any]]:

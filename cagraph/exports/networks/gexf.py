@@ -1,8 +1,13 @@
 """GEXF 1.3 for Gephi: laid out, coloured, sized, dated and explained, and safe from what its importer drops."""
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from itertools import chain, islice
+from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -11,47 +16,66 @@ from cagraph.exports.base import Exporter, Material, Writer
 from cagraph.exports.networks.columns import (
     EDGE_COLUMNS,
     NODE_COLUMNS,
+    YEARLY_COLUMNS,
     Column,
     description,
-    edge_values,
     node_spells,
     node_values,
 )
-from cagraph.exports.networks.spells import Spell, spells
+from cagraph.exports.networks.spells import Spell, spells, until
+from cagraph.exports.networks.years import yearly
 from cagraph.mirror import around
 from cagraph.mirror.drawing import drawn
 from cagraph.model.text import for_xml
 
+Edge = tuple[str, str, str, Mapping[str, Any]]
 
-def _attribute(value: Any) -> str:
-    """A quoted XML attribute; characters that XML 1.0 cannot hold become U+FFFD.
+_AT_ONCE: Final = 1000
+_INDENT: Final = "        "
+# What JSON or XML would write otherwise than it stands.
+_SPECIAL: Final = re.compile("[\x00-\x1f\"'&<>\\\\\x85\u2028\ud800-\udfff\ufffe\uffff]")
+# Some readers take these for the ends of lines, as XML 1.1 does.
+_BY_NUMBER: Final = MappingProxyType({"\x85": "&#133;", "\u2028": "&#8232;"})
+_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
+MANNERS: Final = ("lang", "layout", "size", "colour", "dynamic")
 
-    U+0085 and U+2028 are written by number, since some readers take them for the ends of lines, as XML 1.1 does.
-    """
-    return quoteattr(for_xml(str(value)), {"\x85": "&#133;", "\u2028": "&#8232;"})
+
+@lru_cache(maxsize=65_536)
+def _attribute(value: str) -> str:
+    """A quoted XML attribute; characters that XML 1.0 cannot hold become U+FFFD."""
+    return quoteattr(for_xml(value), dict(_BY_NUMBER)) if _SPECIAL.search(value) else f'"{value}"'
 
 
-def _spell_lines(spans: Iterable[Spell], indent: str) -> str:
+@lru_cache(maxsize=65_536)
+def _spell_lines(spans: tuple[Spell, ...]) -> str:
     lines = "".join(
-        f"{indent}  <spell" + (f' start="{start}"' if start else "") + (f' end="{end}"' if end else "") + "/>\n"
+        f"{_INDENT}  <spell" + (f' start="{start}"' if start else "") + (f' end="{end}"' if end else "") + "/>\n"
         for start, end in spells(spans)
         if start or end
     )
-    return f"{indent}<spells>\n{lines}{indent}</spells>\n" if lines else ""
+    return f"{_INDENT}<spells>\n{lines}{_INDENT}</spells>\n" if lines else ""
 
 
-def _values(columns: tuple[Column, ...], values: dict[str, Any], indent: str) -> str:
+_OPENINGS: Final = MappingProxyType(
+    {
+        column.id: f'{_INDENT}  <attvalue for="{column.id}" value='
+        for column in (*NODE_COLUMNS, *EDGE_COLUMNS, *YEARLY_COLUMNS)
+    }
+)
+
+
+def _values(columns: Iterable[Column], values: Mapping[str, Any]) -> str:
     lines = "".join(
-        f"{indent}  <attvalue for={_attribute(column.id)} value={_attribute(_said(values[column.id]))}/>\n"
+        f"{_OPENINGS[column.id]}{_attribute(str(_said(value)))}/>\n"
         for column in columns
-        if values.get(column.id) is not None
+        if (value := values.get(column.id)) is not None
     )
-    return f"{indent}<attvalues>\n{lines}{indent}</attvalues>\n" if lines else ""
+    return f"{_INDENT}<attvalues>\n{lines}{_INDENT}</attvalues>\n" if lines else ""
 
 
 def _said(value: Any) -> Any:
     """Several texts as a list in the manner of JSON, which Gephi's importer and strict parsers read alike."""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+    return _JSON(value) if isinstance(value, list) else value
 
 
 def _header(material: Material) -> Iterator[str]:
@@ -61,14 +85,19 @@ def _header(material: Material) -> Iterator[str]:
     yield '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
     yield "  <meta>\n    <creator>cagraph</creator>\n"
     yield "    <keywords>Central Asia, diplomacy, knowledge graph</keywords>\n"
-    yield f"    <description>{escape(description(material))}</description>\n  </meta>\n"
+    yield f"    <description>{escape(for_xml(description(material)))}</description>\n  </meta>\n"
     yield f'  <graph defaultedgetype="{kind}" idtype="string" mode="dynamic" timeformat="date"'
     yield ' timerepresentation="interval" timezone="UTC">\n'
-    for owner, columns in (("node", NODE_COLUMNS), ("edge", EDGE_COLUMNS)):
-        yield f'    <attributes class="{owner}" mode="static">\n'
-        for column in columns:
-            yield f'      <attribute id="{column.id}" title="{column.title}" type="{column.type}"/>\n'
-        yield "    </attributes>\n"
+    # One block for a class, since some programs keep only the last: edges have values that last or such that change.
+    yield from _block("node", "static", NODE_COLUMNS)
+    yield from _block("edge", *(("dynamic", YEARLY_COLUMNS) if material.years else ("static", EDGE_COLUMNS)))
+
+
+def _block(owner: str, mode: str, columns: Iterable[Column]) -> Iterator[str]:
+    yield f'    <attributes class="{owner}" mode="{mode}">\n'
+    for column in columns:
+        yield f'      <attribute id="{column.id}" title="{column.title}" type="{column.type}"/>\n'
+    yield "    </attributes>\n"
 
 
 def _nodes(material: Material) -> Iterator[str]:
@@ -78,29 +107,98 @@ def _nodes(material: Material) -> Iterator[str]:
         attributes = graph.nodes[node]
         red, green, blue = look.colours[node]
         x, y = look.places[node]
-        yield f"      <node id={_attribute(node)} label={_attribute(look.labels[node])}>\n"
-        yield _values(NODE_COLUMNS, node_values(node, attributes, material), "        ")
-        yield _spell_lines(node_spells(attributes, material), "        ")
-        yield f'        <viz:color r="{red}" g="{green}" b="{blue}" a="1.0"/>\n'
-        yield f'        <viz:position x="{x}" y="{y}" z="0.0"/>\n'
-        yield f'        <viz:size value="{look.sizes[node]}"/>\n      </node>\n'
+        yield (
+            f"      <node id={_attribute(node)} label={_attribute(look.labels[node])}>\n"
+            f"{_values(NODE_COLUMNS, node_values(node, attributes, material))}"
+            f"{_spell_lines(tuple(node_spells(attributes, material)))}"
+            f'        <viz:color r="{red}" g="{green}" b="{blue}" a="1.0"/>\n'
+            f'        <viz:position x="{x}" y="{y}" z="0.0"/>\n'
+            f'        <viz:size value="{look.sizes[node]}"/>\n      </node>\n'
+        )
     yield "    </nodes>\n"
 
 
 def _edges(material: Material) -> Iterator[str]:
     graph, _ = material.picture
-    yield f'    <edges count="{graph.number_of_edges()}">\n'
-    multigraph: Any = graph  # every view is one; networkx's types do not say so
-    found = sorted(multigraph.edges(keys=True, data=True), key=lambda edge: edge[:3])
-    for number, (source, target, key, data) in enumerate(found):
-        yield (
-            f'      <edge id="e{number}" source={_attribute(source)} target={_attribute(target)} kind={_attribute(key)}'
-            f' label={_attribute(data["label"])} weight="{data["weight"]}">\n'
-        )
-        yield _values(EDGE_COLUMNS, edge_values(data), "        ")
-        yield _spell_lines(data["spells"], "        ")
-        yield "      </edge>\n"
+    yield f'    <edges count="{_number(graph)}">\n'
+    edges, number = in_order(graph), 0
+    while some := list(islice(edges, _AT_ONCE)):
+        yield _together(some, number, material)
+        number += len(some)
     yield "    </edges>\n"
+
+
+def _number(graph: Any) -> int:
+    """How many edges there are; networkx goes through the degrees of all nodes for it."""
+    if graph.is_directed():
+        return sum(len(kinds) for _, targets in graph.adjacency() for kinds in targets.values())
+    return sum(
+        len(kinds) for source, targets in graph.adjacency() for target, kinds in targets.items() if source <= target
+    )
+
+
+def in_order(graph: Any) -> Iterator[Edge]:
+    """The edges by source, target and key, without a list of all; those of no direction from the lesser id."""
+    after, directed = dict(graph.adjacency()), graph.is_directed()
+    for source in sorted(after):
+        targets = after[source]
+        for target in sorted(targets):
+            if directed or source <= target:
+                kinds = targets[target]
+                for key in sorted(kinds) if len(kinds) > 1 else kinds:
+                    yield source, target, key, kinds[key]
+
+
+def _together(edges: Sequence[Edge], number: int, material: Material) -> str:
+    """Some edges, filled into one template row by row: what one edge costs is what counts in large files."""
+    sources, targets, keys, data = zip(*edges, strict=True)
+    ends = (_quoted(sources), _quoted(targets), map(_attribute, keys), map(_attribute, _all(data, "label")))
+    holes: list[str] = []
+    cells: list[Iterable[Any]] = []
+    if material.years:
+        holes, cells = ["%s"], [["".join(_changing(edge, material)) for edge in edges]]
+    else:
+        for column in EDGE_COLUMNS:
+            hole, filling = _column(column, list(_all(data, column.of)))
+            holes.append(f"{_OPENINGS[column.id]}{hole}/>\n")
+            cells.append(filling)
+    template = (
+        '      <edge id="e%s" source=%s target=%s kind=%s label=%s weight="%s">\n'
+        f"{_INDENT}<attvalues>\n{''.join(holes)}{_INDENT}</attvalues>\n%s      </edge>\n"
+    )
+    spans = map(_spell_lines, map(tuple, _all(data, "spells")))
+    rows = zip(range(number, number + len(edges)), *ends, _all(data, "weight"), *cells, spans, strict=True)
+    return "".join(map(template.__mod__, rows))
+
+
+def _all(data: Sequence[Mapping[str, Any]], name: str) -> Iterator[Any]:
+    return map(itemgetter(name), data)
+
+
+def _quoted(values: Sequence[str]) -> list[str]:
+    """Each as an attribute; where none of them has anything to escape, none is looked at by itself."""
+    if _SPECIAL.search("".join(values)):
+        return [_attribute(value) for value in values]
+    return [f'"{value}"' for value in values]
+
+
+def _column(column: Column, values: Sequence[Any]) -> tuple[str, Iterable[Any]]:
+    """The hole of a column in a template, and what fills it for each edge."""
+    if column.type == "string":
+        return "%s", map(_attribute, values)
+    if column.type != "liststring":
+        return '"%s"', values
+    if all(values) and not _SPECIAL.search("".join(chain.from_iterable(values))):
+        return """'["%s"]'""", map('", "'.join, values)
+    return "%s", [_attribute(_JSON(list(value))) for value in values]
+
+
+def _changing(edge: Edge, material: Material) -> Iterator[str]:
+    """The values of an edge from year to year."""
+    for first, last, values in yearly(edge, material.years):
+        span = f' start="{first or "-INF"}" end="{until(last) or "INF"}"'
+        for column in YEARLY_COLUMNS:
+            yield f"{_OPENINGS[column.id]}{_attribute(str(_said(values[column.id])))}{span}/>\n"
 
 
 def write(material: Material) -> Iterator[bytes]:
@@ -108,9 +206,12 @@ def write(material: Material) -> Iterator[bytes]:
 
     Sources of the rules: GEXF 1.3 (https://gexf.net), and what Gephi 0.11's importer does with each feature.
     """
-    for part in (_header(material), _nodes(material), _edges(material)):
-        for text in part:
-            yield text.encode()
+    yield "".join(_header(material)).encode()
+    nodes = _nodes(material)
+    while some := "".join(islice(nodes, _AT_ONCE)):
+        yield some.encode()
+    for text in _edges(material):
+        yield text.encode()
     yield b"  </graph>\n</gexf>\n"
 
 
@@ -125,6 +226,12 @@ def write_found(material: Material) -> Iterator[bytes]:
 
 
 EXPORTER: Final = Exporter(
-    "gexf", ".gexf", "application/gexf+xml", needs_view=True, write=write, about="GEXF 1.3, for Gephi and Gephi Lite"
+    "gexf",
+    ".gexf",
+    "application/gexf+xml",
+    needs_view=True,
+    write=write,
+    about="GEXF 1.3, for Gephi and Gephi Lite",
+    manners=MANNERS,
 )
 WRITER: Final = Writer("gexf", ".gexf", "application/gexf+xml", write_found, of_entities=False, needs_mirror=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 Spell = tuple[str, str]
 
@@ -15,7 +16,7 @@ def spells(spans: Iterable[Spell]) -> list[Spell]:
     [('2024-08-08', '2024-08-10'), ('2025-01-01', '')]
     """
     merged: list[Spell] = []
-    for start, last in sorted((start, _day_after(last)) for start, last in spans):
+    for start, last in sorted((start, until(last)) for start, last in spans):
         if merged and (not merged[-1][1] or start <= merged[-1][1]):
             before = merged[-1]
             merged[-1] = (before[0], "" if not (before[1] and last) else max(before[1], last))
@@ -24,7 +25,9 @@ def spells(spans: Iterable[Spell]) -> list[Spell]:
     return merged
 
 
-def _day_after(day: str) -> str:
+@lru_cache(maxsize=65_536)
+def until(day: str) -> str:
+    """The day after a last one, which Gephi takes for the end; empty for an open end."""
     if not day or day == date.max.isoformat():
         return ""
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()

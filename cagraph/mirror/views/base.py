@@ -1,10 +1,10 @@
 """What a view is, what it is made of, and how records that tie two entities become the edges of a network."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 from math import fsum
 from typing import Any
 
@@ -18,19 +18,27 @@ Mirror = nx.MultiDiGraph
 Spell = tuple[str, str]
 # The claims that show an instrument in force for a party on a day; None where they do not show it.
 Clock = Callable[[str, str, date], frozenset[str] | None]
+# The spans of days in which an instrument is in force beyond doubt for a party, generally for an empty one.
+Lasting = Callable[[str, str], Sequence[Spell]]
+
+
+def _untold(record: str, party: str) -> Sequence[Spell]:
+    return ()
 
 
 @dataclass(frozen=True)
 class Scene:
     """What views are made of: the mirror, the model, and the treaty clock.
 
-    With `surely`, records lie only in a span in which they lie on whatever day their dates mean.
+    With `surely`, records lie only in a span in which they lie on whatever day their dates mean. `lasting` tells when
+    treaties are in force; without it, they are there on the days on which they were made.
     """
 
     mirror: "Mirror[str]"
     model: Model
     in_force: Clock
     surely: bool = False
+    lasting: Lasting = _untold
 
     def is_a(self, node: str, kind: str) -> bool:
         """Whether an entity is of a kind."""
@@ -85,6 +93,19 @@ class Scene:
             waiting += sorted(new)
         return found
 
+    def spells(self, record: str, *parties: str) -> list[Spell]:
+        """When a record is there: in its place in time, and while in force for all these parties, or generally."""
+        found = {span(self.mirror.nodes[record])}
+        if self.has_force(record):
+            lasting = (list(self.lasting(record, party)) for party in parties or ("",))
+            found.update(reduce(shared, lasting))
+        return sorted(spell for spell in found if any(spell))
+
+    def has_force(self, record: str) -> bool:
+        """Whether a record is one of which it is asked whether it is in force."""
+        told = "in_force" in self.mirror.nodes[record]
+        return self.is_a(record, "Treaty") or (told and self.is_a(record, "Instrument"))
+
     def concept(self, node: str, field: str) -> str:
         """A concept that an entity has in a field, as words: `strategic partnership`; empty without one."""
         return str(self.mirror.nodes[node].get(field, "")).partition(".")[2].replace("-", " ")
@@ -105,7 +126,7 @@ class View:
 class Tie:
     """One record that ties two entities: in which way, how strongly, and by which claims.
 
-    `spell` is when, where that is not the record's own place in time.
+    `spells` are when, where that is not the record's own place in time.
     """
 
     one: str
@@ -114,7 +135,7 @@ class Tie:
     record: str
     claims: Iterable[str]
     weight: float = 1.0
-    spell: Spell | None = None
+    spells: Sequence[Spell] | None = None
 
 
 def woven(scene: Scene, ties: Iterable[Tie], directed: bool = False) -> "nx.Graph[str]":
@@ -132,7 +153,11 @@ def woven(scene: Scene, ties: Iterable[Tie], directed: bool = False) -> "nx.Grap
     for node in sorted({node for ends in groups for node in ends[:2]}):
         graph.add_node(node, **scene.mirror.nodes[node])
     for (one, other, kind), found in sorted(groups.items()):
-        spells = {tie.spell or span(scene.mirror.nodes[tie.record]) for tie in found}
+        spells = {
+            spell
+            for tie in found
+            for spell in ((span(scene.mirror.nodes[tie.record]),) if tie.spells is None else tie.spells)
+        }
         graph.add_edge(
             one,
             other,
@@ -146,6 +171,16 @@ def woven(scene: Scene, ties: Iterable[Tie], directed: bool = False) -> "nx.Grap
             claims=sorted({claim for tie in found for claim in tie.claims}),
         )
     return graph  # type: ignore[no-any-return]
+
+
+def shared(one: Iterable[Spell], other: Iterable[Spell]) -> list[Spell]:
+    """The spans in which both are, of spans whose first days are known; an empty last day is an open one.
+
+    >>> shared([("2019-01-01", "")], [("2018-01-01", "2019-03-31"), ("2021-05-01", "")])
+    [('2019-01-01', '2019-03-31'), ('2021-05-01', '')]
+    """
+    both = ((max(a[0], b[0]), min(filter(None, (a[1], b[1])), default="")) for a in one for b in other)
+    return [(first, last) for first, last in both if not last or first <= last]
 
 
 def span(attributes: Any) -> Spell:

@@ -8,7 +8,7 @@ import networkx as nx
 
 from cagraph.mirror.options import Choices, Options
 from cagraph.mirror.views.base import Scene, Tie, View, woven
-from cagraph.mirror.views.parts import MEETS, Part, Parts, happenings
+from cagraph.mirror.views.parts import MEETS, Part, Parts, happenings, in_office
 
 
 def contacts(scene: Scene, options: Options) -> "nx.Graph[str]":
@@ -19,7 +19,9 @@ def contacts(scene: Scene, options: Options) -> "nx.Graph[str]":
     and nobody, the person is the one who surely held such a post of that party through the event. What is part of an
     event that both attended adds nothing.
     """
-    return woven(scene, _ties(scene, options))
+    graph = woven(scene, _ties(scene, options))
+    in_office(scene, graph)
+    return graph
 
 
 def _ties(scene: Scene, options: Options) -> Iterator[Tie]:

@@ -6,12 +6,13 @@ from typing import Any, Final
 import networkx as nx
 
 from cagraph.mirror.options import Choices, Options
-from cagraph.mirror.views.base import Mirror, Scene, View, span
-from cagraph.mirror.views.parts import PARTICIPATION, Parts, bilateral
+from cagraph.mirror.views.base import Mirror, Scene, Spell, View, span
+from cagraph.mirror.views.parts import PARTICIPATION, Parts, bilateral, in_office
 from cagraph.model import Model
 from cagraph.model.grammar import spaced
 
 ACTORS: Final = "Actor"
+PARTY: Final = "party"
 HAPPENINGS: Final = ("Event", "Document")
 
 
@@ -25,14 +26,17 @@ def events(scene: Scene, options: Options) -> "nx.MultiDiGraph[str]":
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     shown = _shown(scene, options)
     for node in shown:
-        graph.add_node(node, **mirror.nodes[node], **_whereabouts(mirror, node))
+        graph.add_node(node, **mirror.nodes[node], **_whereabouts(mirror, node), spells=scene.spells(node))
     for source, target, key, attributes in mirror.edges(keys=True, data=True):
         if key == PARTICIPATION and source not in shown.get(target, ()):
             continue
         for one, other, kind in _event_edges(mirror, scene.model, source, target, key, attributes):
             if other in shown and (one in shown or scene.is_a(one, ACTORS)):
                 graph.add_node(one, **mirror.nodes[one])
-                _join(graph, mirror, (one, other, kind), _record(source, target, key), attributes["claims"])
+                record = _record(source, target, key)
+                spells = scene.spells(record, one) if key == PARTY else scene.spells(record)
+                _join(graph, (one, other, kind), record, spells, attributes["claims"])
+    in_office(scene, graph)
     return graph
 
 
@@ -79,7 +83,7 @@ def _event_edges(
 
 
 def _join(
-    graph: "nx.MultiDiGraph[str]", mirror: "Mirror[str]", edge: tuple[str, str, str], record: str, claims: list[str]
+    graph: "nx.MultiDiGraph[str]", edge: tuple[str, str, str], record: str, spells: Iterable[Spell], claims: list[str]
 ) -> None:
     """Add an edge, or the evidence to the edge of the same kind that is there: parallel edges get lost in Gephi."""
     one, other, kind = edge
@@ -90,9 +94,8 @@ def _join(
             one, other, key=kind, kind=kind, label=kind, weight=1.0, count=1, records=[], spells=[], claims=[]
         )
     known = graph.edges[one, other, kind]
-    spell = span(mirror.nodes[record])
     known["records"] = sorted({*known["records"], record})
-    known["spells"] = sorted({*known["spells"], spell} if any(spell) else known["spells"])
+    known["spells"] = sorted({*known["spells"], *spells})
     known["claims"] = sorted({*known["claims"], *claims})
 
 
@@ -114,7 +117,9 @@ def around(mirror: "nx.Graph[str]", model: Model, ids: Iterable[str], found: str
             for node in (one, other):
                 if node not in graph:
                     graph.add_node(node, **whole.nodes[node])
-            _join(graph, whole, (one, other, kind), _record(source, target, key), attributes["claims"])
+            record = _record(source, target, key)
+            spells = [spell for spell in (span(whole.nodes[record]),) if any(spell)]
+            _join(graph, (one, other, kind), record, spells, attributes["claims"])
     return graph
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
+import networkx as nx
+
 from cagraph.mirror.options import Options
-from cagraph.mirror.views.base import Scene
+from cagraph.mirror.views.base import Scene, Spell, span
 from cagraph.model import PartialDate
 
 PARTICIPATION: Final = "participation"
@@ -40,6 +42,15 @@ class _Tenure:
     level: str
     attributes: Mapping[str, Any]
     claims: frozenset[str]
+
+    @property
+    def spells(self) -> list[Spell]:
+        """When it lasted, as far as that is known."""
+        whole = span(self.attributes)
+        if any(whole):
+            return [whole]
+        seen = (PartialDate.parse(day) for day in self.attributes.get("attested", ()))
+        return [(str(day.earliest), str(day.latest)) for day in seen if day.earliest and day.latest]
 
     def covers(self, event: Mapping[str, Any]) -> bool:
         """Whether it surely lasted through an event: one known by its days alone, only on those days."""
@@ -74,7 +85,8 @@ class Parts:
         return found
 
     @cached_property
-    def _by_person(self) -> Mapping[str, list[_Tenure]]:
+    def by_person(self) -> Mapping[str, list[_Tenure]]:
+        """The tenures of each person."""
         return _grouped((tenure.person, tenure) for tenure in self._tenures)
 
     @cached_property
@@ -112,7 +124,7 @@ class Parts:
 
     def _held(self, event: str, person: str) -> list[_Tenure]:
         attributes = self.scene.mirror.nodes[event]
-        return [one for one in self._by_person.get(person, ()) if one.level and one.covers(attributes)]
+        return [one for one in self.by_person.get(person, ()) if one.level and one.covers(attributes)]
 
     def persons(self, event: str) -> list[Part]:
         """Everybody who took part as a person: where only a party and a level are told, who surely held that post.
@@ -129,6 +141,25 @@ class Parts:
         if len({one.person for one in held}) != 1:
             return None
         return replace(part, person=held[0].person, claims=part.claims.union(*(one.claims for one in held)))
+
+
+def in_office(scene: Scene, graph: "nx.Graph[str]") -> None:
+    """Give each person of a network who held a post `spells`: those of the posts, and of what they took part in.
+
+    A post without a known beginning or end is there on the days on which it is seen. Without spells, and so always
+    there, are those with a tie that has none.
+    """
+    for person, tenures in Parts(scene).by_person.items():
+        if person in graph:
+            held = [spell for tenure in tenures for spell in tenure.spells]
+            ties = _ties_of(graph, person)
+            if held and all(tie["spells"] for tie in ties):
+                graph.nodes[person]["spells"] = sorted({*held, *(spell for tie in ties for spell in tie["spells"])})
+
+
+def _ties_of(graph: Any, node: str) -> list[dict[str, Any]]:
+    edges = [*graph.edges(node, data=True), *(graph.in_edges(node, data=True) if graph.is_directed() else ())]
+    return [data for *_, data in edges]
 
 
 def _grouped(pairs: Iterable[tuple[str, _Tenure]]) -> Mapping[str, list[_Tenure]]:

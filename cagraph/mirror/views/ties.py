@@ -10,6 +10,7 @@ from cagraph.mirror.options import Choices, Options
 from cagraph.mirror.views.base import Scene, Tie, View, woven
 from cagraph.mirror.views.parts import ACT, MEETS, bilateral, represented
 
+AGREED: Final = "agreed"
 _KINDS: Final = (MEETS, "Instrument", "Body", "Relation")
 
 
@@ -25,7 +26,8 @@ def _ties(scene: Scene, options: Options) -> Iterator[Tie]:
         kind, members = _circle(scene, record)
         weight = 1.0 / max(1, len(members) - 1) if kind == "met" else 1.0
         for one, other in combinations(sorted(members), 2):
-            yield Tie(one, other, kind, record, {*members[one], *members[other]}, weight)
+            spells = scene.spells(record, one, other) if kind == AGREED else None
+            yield Tie(one, other, kind, record, {*members[one], *members[other]}, weight, spells)
 
 
 def _circle(scene: Scene, record: str) -> tuple[str, Mapping[str, Iterable[str]]]:
@@ -33,7 +35,7 @@ def _circle(scene: Scene, record: str) -> tuple[str, Mapping[str, Iterable[str]]
     if scene.is_a(record, MEETS):
         return "met", {} if scene.is_a(record, ACT) else represented(scene, record)
     if scene.is_a(record, "Instrument"):
-        return "agreed", scene.linked(record, "party")
+        return AGREED, scene.linked(record, "party")
     if scene.is_a(record, "Body"):
         return "set up a body", scene.linked(record, "founder")
     return scene.concept(record, "level"), scene.linked(record, "between")

@@ -13,7 +13,6 @@ from cagraph.mirror.views.parts import bilateral, parties
 from cagraph.model.grammar import spaced
 
 INSTRUMENT: Final = "Instrument"
-TREATY: Final = "Treaty"
 
 
 def treaties(scene: Scene, options: Options) -> "nx.Graph[str]":
@@ -21,7 +20,8 @@ def treaties(scene: Scene, options: Options) -> "nx.Graph[str]":
 
     Each instrument adds 1. Within a span: those signed, concluded, adopted, approved or issued in it, between the
     states they name and those with an act on them. On a day: those which the treaty clock shows in force for both on
-    it, beyond doubt; instruments that are no treaties only where a record says when they entered into force.
+    it, beyond doubt; instruments that are no treaties only where a record says when they entered into force. Spells are
+    the days on which they were made, and those on which the clock shows them in force for both.
     """
     return woven(scene, _ties(scene, options))
 
@@ -34,15 +34,16 @@ def _ties(scene: Scene, options: Options) -> Iterator[Tie]:
         claims: Mapping[str, set[str]] = parties(scene, record)
         if options.on:
             claims = _in_force(scene, record, claims, options.on)
-        day = options.on.isoformat() if options.on else ""
+        on = [(options.on.isoformat(),) * 2] if options.on else None
         kind = spaced(scene.mirror.nodes[record]["kind"])
         for one, other in combinations(sorted(party for party in claims if scene.is_a(party, "State")), 2):
-            yield Tie(one, other, kind, record, claims[one] | claims[other], spell=(day, day) if day else None)
+            spells = on or scene.spells(record, one, other)
+            yield Tie(one, other, kind, record, claims[one] | claims[other], spells=spells)
 
 
 def _in_force(scene: Scene, record: str, claims: Mapping[str, set[str]], day: date) -> dict[str, set[str]]:
     """The parties for which it was in force on a day, with the claims that show it."""
-    if not (scene.is_a(record, TREATY) or "in_force" in scene.mirror.nodes[record]):
+    if not scene.has_force(record):
         return {}
     shown = {party: scene.in_force(record, party, day) for party in claims}
     return {party: claims[party] | why for party, why in shown.items() if why is not None}
