@@ -1,7 +1,6 @@
 """GEXF 1.3 for Gephi: laid out, coloured, sized, dated and explained, and safe from what its importer drops."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -32,8 +31,8 @@ Edge = tuple[str, str, str, Mapping[str, Any]]
 
 _AT_ONCE: Final = 1000
 _INDENT: Final = "        "
-# What JSON or XML would write otherwise than it stands.
-_SPECIAL: Final = re.compile("[\x00-\x1f\"'&<>\\\\\x85\u2028\ud800-\udfff\ufffe\uffff]")
+# What JSON or XML would write otherwise than it stands, beside what is not printable.
+_SPECIAL: Final = "\"'&<>\\"
 # Some readers take these for the ends of lines, as XML 1.1 does.
 _BY_NUMBER: Final = MappingProxyType({"\x85": "&#133;", "\u2028": "&#8232;"})
 _JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
@@ -43,7 +42,12 @@ MANNERS: Final = ("lang", "layout", "size", "colour", "dynamic")
 @lru_cache(maxsize=65_536)
 def _attribute(value: str) -> str:
     """A quoted XML attribute; characters that XML 1.0 cannot hold become U+FFFD."""
-    return quoteattr(for_xml(value), dict(_BY_NUMBER)) if _SPECIAL.search(value) else f'"{value}"'
+    return f'"{value}"' if _is_plain(value) else quoteattr(for_xml(value), dict(_BY_NUMBER))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text stands in JSON and XML as it is; some that would are looked at more closely as well."""
+    return text.isprintable() and not any(map(text.__contains__, _SPECIAL))
 
 
 @lru_cache(maxsize=65_536)
@@ -177,9 +181,9 @@ def _all(data: Sequence[Mapping[str, Any]], name: str) -> Iterator[Any]:
 
 def _quoted(values: Sequence[str]) -> list[str]:
     """Each as an attribute; where none of them has anything to escape, none is looked at by itself."""
-    if _SPECIAL.search("".join(values)):
-        return [_attribute(value) for value in values]
-    return [f'"{value}"' for value in values]
+    if _is_plain("".join(values)):
+        return [f'"{value}"' for value in values]
+    return [_attribute(value) for value in values]
 
 
 def _column(column: Column, values: Sequence[Any]) -> tuple[str, Iterable[Any]]:
@@ -188,7 +192,7 @@ def _column(column: Column, values: Sequence[Any]) -> tuple[str, Iterable[Any]]:
         return "%s", map(_attribute, values)
     if column.type != "liststring":
         return '"%s"', values
-    if all(values) and not _SPECIAL.search("".join(chain.from_iterable(values))):
+    if all(values) and _is_plain("".join(chain.from_iterable(values))):
         return """'["%s"]'""", map('", "'.join, values)
     return "%s", [_attribute(_JSON(list(value))) for value in values]
 
