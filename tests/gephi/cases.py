@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from math import inf
 from pathlib import Path
 from typing import Any
 
+from cagraph.exports import Manner
 from cagraph.graph import Graph
-from cagraph.mirror import views
+from cagraph.mirror import Requested, views
 from cagraph.mirror.drawing import Drawn, drawn
 from cagraph.model import MODEL, Entity
 
@@ -61,6 +62,8 @@ class Written:
 
     def spells_of_node(self, node: str) -> list[Span]:
         told = self.network.nodes[node]
+        if "spells" in told:
+            return united(told["spells"])
         if any(MODEL.is_a(told["kind"], kind) for kind in ("Event", "Document")):
             return united([(told.get("earliest", ""), told.get("latest", ""))])
         return []
@@ -134,9 +137,14 @@ FILTERED = (
     Case("graph", "ties", (("since", "2017"), ("kinds", "treaties"))),
     Case("graph", "treaties", (("on", "2024-08-09"),)),
 )
+LOOKS = (
+    Case("graph", "ties", (("lang", "ru"), ("layout", "geo"), ("size", "betweenness"), ("colour", "community"))),
+    Case("graph", "events", (("since", "2024"), ("layout", "geo"), ("size", "events"), ("colour", "side"))),
+)
 CASES = (
     *(Case(of, view) for of in ("article_on_memory", "graph") for view in sorted(views())),
     *FILTERED,
+    *LOOKS,
     *(Case(of, view) for of in MADE_UP for view in ("events", "ties")),
 )
 
@@ -145,5 +153,8 @@ def written(case: Case, graph: Graph, directory: Path) -> Written:
     """The file of a case in a directory, and what it is to show: from the mirror, not from the writer."""
     path = directory / f"{re.sub('[^a-z0-9=-]', '-', str(case))}.{case.format}"
     path.write_bytes(b"".join(graph.export(case.format, case.view, **dict(case.asked))))
-    network = graph.mirror(case.view, **dict(case.asked))
-    return Written(path, network, drawn(network, MODEL))
+    manner, asked = Manner.split(dict(case.asked))
+    network = graph.mirror(case.view, **asked)
+    if manner == Manner():
+        return Written(path, network, replace(drawn(network, MODEL), places=graph.places(network)))
+    return Written(path, network, graph._now.drawings.of(network, Requested(**asked), manner))

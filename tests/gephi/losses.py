@@ -30,17 +30,19 @@ COUNTED: Final[Mapping[str, Callable[[dict[str, Any]], int]]] = {
 def plain(network: Any, spells: Callable[[Any], Any]) -> Any:
     """The network as networkx's writers take it: what they refuse, lists and mappings, as text in JSON."""
     graph = network.__class__()
-    graph.add_nodes_from((node, _plain(told)) for node, told in network.nodes(data=True))
-    for one, other, key, told in network.edges(keys=True, data=True):
-        graph.add_edge(one, other, key, **{**_plain(told), "spells": spells(told["spells"])})
+    graph.add_nodes_from((node, _plain(told, spells)) for node, told in network.nodes(data=True))
+    graph.add_edges_from(
+        (one, other, key, _plain(told, spells)) for one, other, key, told in network.edges(keys=True, data=True)
+    )
     return graph
 
 
-def _plain(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {
+def _plain(told: Mapping[str, Any], spells: Callable[[Any], Any]) -> dict[str, Any]:
+    dated = {"spells": spells(told["spells"])} if "spells" in told else {}
+    return dated | {
         name: value if isinstance(value, (str, int, float)) else json.dumps(value, ensure_ascii=False, default=list)
         for name, value in told.items()
-        if value is not None
+        if value is not None and name != "spells"
     }
 
 
