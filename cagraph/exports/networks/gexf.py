@@ -24,6 +24,7 @@ from cagraph.exports.networks.columns import (
 from cagraph.exports.networks.spells import Spell, spells, until
 from cagraph.exports.networks.years import yearly
 from cagraph.mirror import around
+from cagraph.mirror.build import without_collection
 from cagraph.mirror.drawing import drawn
 from cagraph.model.text import for_xml
 
@@ -124,11 +125,13 @@ def _nodes(material: Material) -> Iterator[str]:
 
 def _edges(material: Material) -> Iterator[str]:
     graph, _ = material.picture
-    yield f'    <edges count="{_number(graph)}">\n'
-    edges, number = in_order(graph), 0
-    while some := list(islice(edges, _AT_ONCE)):
-        yield _together(some, number, material)
-        number += len(some)
+    edges, total = in_order(graph), _number(graph)
+    yield f'    <edges count="{total}">\n'
+    for number in range(0, total, _AT_ONCE):
+        # What is made for some edges is gone with them, and looking for garbage would go through the whole network.
+        with without_collection():
+            text = _together(list(islice(edges, _AT_ONCE)), number, material)
+        yield text
     yield "    </edges>\n"
 
 
