@@ -142,8 +142,9 @@ class Endpoint:
         if store.path is None:
             self._scratch = tempfile.TemporaryDirectory(prefix="cagraph-")
             version = self.graph.data_version or _NOTHING
-            snapshots.publish(Path(self._scratch.name), version, store.quads())
             self._root = Path(self._scratch.name)
+            with snapshots.writing(self._root):
+                snapshots.publish(self._root, version, store.quads())
             self._before = store
             return self._root / version
         self._root = store.path.parent
@@ -186,8 +187,7 @@ class Endpoint:
         async with self._writing:
             root = self._root
             if self._writer is None:
-                self._held.enter_context(journal.sole_writer(root))
-                await asyncio.to_thread(snapshots.forget_unfinished, root)
+                self._held.enter_context(snapshots.writing(root))
                 self._writer = Writer(root, self._setting())
             before = self._state
             if before is None:
@@ -266,4 +266,7 @@ def _row(before: snapshots.State, change: Change, key: Key, version: str, done: 
         curated=done["curated"],
         quads=done["quads"],
         before=journal.last_digest(before.rows),
+        content=done["content"],
+        removed=tuple(done["removed"]),
+        added=tuple(done["added"]),
     )

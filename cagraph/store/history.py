@@ -121,7 +121,7 @@ def remember(root: Path, step: Step, fresh: Path, compare: Compare | None) -> No
         return
     try:
         found = compare(EmbeddedStore(root / step.parent), EmbeddedStore(fresh))
-    except StoreError:
+    except (StoreError, OSError):  # the engine finds some damage only as it reads
         return
     append(root, step, found)
 
