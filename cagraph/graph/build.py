@@ -73,8 +73,7 @@ def build(
     dataset = load(data_directory(settings), model, progress)
     progress("emitting")
     names = Namespaces(settings.base)
-    quads = emit(dataset.records, model, names, Library(resources.queries(), names).examples())
-    version = str(quads[-1].object.value)  # type: ignore[union-attr]  # emit ends with the version
+    version, quads = emitted(dataset, settings, model)
     if is_remote(settings.store):
         changed = force or held_version(settings.store, settings.base) != version
         if changed:
@@ -97,6 +96,13 @@ def build(
     else:
         version = state.version  # that of the build, or of what was written since
     return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
+
+
+def emitted(dataset: Dataset, settings: Settings, model: Model = MODEL) -> tuple[str, list[Quad]]:
+    """The data version that records make, and its quads."""
+    names = Namespaces(settings.base)
+    quads = emit(dataset.records, model, names, Library(resources.queries(), names).examples())
+    return str(quads[-1].object.value), quads  # type: ignore[union-attr]  # emit ends with the version
 
 
 def _state(root: Path, force: bool) -> snapshots.State:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Final
 
 import pyoxigraph as ox
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat
 
 _GRAPH: Final = b"GRAPH "
 
@@ -51,22 +51,6 @@ def quads(lines: Iterable[bytes]) -> list[Quad]:
 def graphs(lines: Iterable[bytes]) -> list[NamedNode]:
     """The graphs that some statements say are there and empty."""
     return [NamedNode(line[len(_GRAPH) + 1 : -2].decode()) for line in lines if not is_quad(line)]
-
-
-def turn(store: ox.Store, removed: Iterable[bytes], added: Iterable[bytes]) -> None:
-    """Make of one content another, by what the second lacks and what it has more."""
-    gone, fresh = list(removed), list(added)
-    lost, kept = quads(gone), graphs(fresh)
-    for quad in lost:
-        store.remove(quad)
-    store.extend(quads(fresh))
-    for one in kept:
-        store.add_graph(one)
-    emptied: set[NamedNode | BlankNode] = set(graphs(gone))
-    emptied.update(quad.graph_name for quad in lost if not isinstance(quad.graph_name, DefaultGraph))
-    for graph in emptied.difference(kept):
-        if is_empty(store, graph):
-            store.remove_graph(graph)
 
 
 def is_empty(store: ox.Store, graph: NamedNode | BlankNode) -> bool:

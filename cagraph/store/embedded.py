@@ -46,11 +46,13 @@ class EmbeddedStore(Store):
             raise StoreError(f"{path}: the store cannot be opened: {error}", proof.MEND) from error
 
     @staticmethod
-    def write(path: Path, quads: Iterable[Quad]) -> None:
-        """Make a new store on disk holding these quads, flushed and closed."""
+    def write(path: Path, quads: Iterable[Quad], empty: Iterable[NamedNode] = ()) -> None:
+        """Make a new store on disk holding these quads and empty graphs, flushed and closed."""
         try:
             store = ox.Store(str(path))
             store.bulk_extend(quads)
+            for graph in empty:
+                store.add_graph(graph)
             store.optimize()
             store.flush()
             del store

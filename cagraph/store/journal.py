@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Final
 from cagraph.errors import ConflictError, StoreError
 
 NAME: Final = "journal.jsonl"
-_LOCK: Final = "WRITER"
+LOCK: Final = "WRITER"
 _FIRST: Final = "0" * 64
 _LISTS: Final = ("using", "using_named", "removed", "added")
 _PIECE: Final = 1 << 16
@@ -176,7 +176,7 @@ def sync_directory(root: Path) -> None:
 def sole_writer(root: Path) -> Iterator[None]:
     """Holds the right to write at this place. Raises ConflictError while another process has it."""
     try:
-        file = (root / _LOCK).open("a", encoding="ascii")
+        file = (root / LOCK).open("a", encoding="ascii")
     except OSError as error:
         raise StoreError(f"{root} cannot be written: {error.strerror}", "check space and permissions") from error
     with file:

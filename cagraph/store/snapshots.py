@@ -1,5 +1,6 @@
 """Stores on disk by version: each a directory that never changes, and a pointer to the current one."""
 
+import dataclasses
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from cagraph.errors import StoreError, StoreMissingError
 from cagraph.store import content, history, journal, proof
@@ -56,7 +57,7 @@ def state(root: Path) -> State:
     rows = journal.read(root)
     pointed = current(root) or ""
     if rows and pointed == rows[-1].parent and (root / rows[-1].version).is_dir():
-        _point(root, rows[-1].version)
+        point(root, rows[-1].version)
         pointed = rows[-1].version
     place = next((number for number in range(len(rows), 0, -1) if rows[number - 1].version == pointed), 0)
     if not place:
@@ -138,9 +139,9 @@ def publish_build(
     return version
 
 
-def _written(fresh: Path, version: str, quads: Iterable[Quad]) -> Proof:
-    """Write the quads to a new directory; returns what it holds, the files left to be told."""
-    EmbeddedStore.write(fresh, quads)
+def _written(fresh: Path, version: str, quads: Iterable[Quad], empty: Iterable[NamedNode] = ()) -> Proof:
+    """Write quads and empty graphs to a new directory; returns what it holds, the files left to be told."""
+    EmbeddedStore.write(fresh, quads, empty)
     held = EmbeddedStore(fresh).statements()
     return Proof(version, sum(map(content.is_quad, held)), content.digest(held))
 
@@ -157,7 +158,7 @@ def commit(root: Path, fresh: Path, row: journal.Row, compare: history.Compare |
         proof.write(fresh, told, root / row.parent if row.parent else None)
         _place(root, fresh, row.version)
         journal.append(root, row)
-        _point(root, row.version)
+        point(root, row.version)
     except OSError as error:
         raise _unwritable(root, error) from error
     _forget_old(root, row.version)
@@ -177,7 +178,7 @@ def _place(root: Path, fresh: Path, version: str) -> None:
     journal.sync_directory(root)
 
 
-def _point(root: Path, version: str) -> None:
+def point(root: Path, version: str) -> None:
     """Move the pointer of readers, atomically and durably."""
     scratch = root / f"{POINTER}.new-{os.getpid()}"
     with scratch.open("w", encoding="ascii") as file:
@@ -225,6 +226,22 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+def replace(root: Path, version: str, held: set[bytes], row: journal.Row | None) -> None:
+    """Write a version again that is damaged or lost, and point readers to it. Raises StoreError."""
+    fresh = root / f"new-{version}"
+    try:
+        told = _written(fresh, version, content.quads(held), content.graphs(held))
+        if row:
+            told = dataclasses.replace(told, row=row.number, chained=row.digest)
+        proof.write(fresh, told)
+        _place(root, fresh, version)
+        point(root, version)
+    except OSError as error:
+        raise _unwritable(root, error) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
 def publish(root: Path, version: str, quads: Iterable[Quad], compare: history.Compare | None = None) -> None:
     """Write a version beside the others and point readers to it; a failure leaves the old one in place.
 
@@ -239,7 +256,7 @@ def publish(root: Path, version: str, quads: Iterable[Quad], compare: history.Co
         if not is_whole(root / version, told):
             proof.write(fresh, told)
             _place(root, fresh, version)
-        _point(root, version)
+        point(root, version)
     except OSError as error:
         raise _unwritable(root, error) from error
     finally:
