@@ -84,7 +84,7 @@ def make(root: Path, target: Path, keys: Path | None = None) -> Backup:
     with ExitStack() as stack:
         told, files, rows = _held(root, stack)
         try:
-            scratch = stack.enter_context(_unfinished(target, 0o700))
+            scratch = stack.enter_context(unfinished(target, 0o700))
             copied = _copied(files, scratch / told.version)
             _differ(copied, told)
             _journal(rows, scratch, copied)
@@ -135,7 +135,7 @@ def _held(root: Path, stack: ExitStack) -> tuple[Proof, Mapping[str, BinaryIO], 
 
 
 @contextmanager
-def _unfinished(target: Path, mode: int) -> Iterator[Path]:
+def unfinished(target: Path, mode: int) -> Iterator[Path]:
     """A directory beside the target, for one at a time; it goes on failure, and what a crash left there goes first.
 
     It has a mark until it is whole. What is there without the mark is a whole store or backup, and is put aside.
@@ -264,7 +264,7 @@ def restore(place: Path, root: Path, keys: Path | None = None, force: bool = Fal
         if root.exists():
             stack.enter_context(journal.sole_writer(root))
         try:
-            scratch = stack.enter_context(_unfinished(root, 0o755))
+            scratch = stack.enter_context(unfinished(root, 0o755))
             _bring(place, scratch, told)
             aside = _take_place(scratch, root)
             if keys and told.keys and not keys.exists():
