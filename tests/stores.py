@@ -23,7 +23,8 @@ CURATOR = Key("cleo", "curate", "")
 # Each makes something that no second run of the same text would make again, or leaves nothing but a graph.
 WRITES = (
     "INSERT DATA { GRAPH <http://example.org/own> { <urn:a> <urn:p> 'own' . [] <urn:q> 1.5 } }",
-    "INSERT { GRAPH <http://example.org/own> { <urn:b> <urn:p> ?u , ?n } } WHERE { BIND(UUID() AS ?u) BIND(NOW() AS ?n)}",
+    "INSERT { GRAPH <http://example.org/own> "
+    "{ <urn:b> <urn:p> ?u , ?n } } WHERE { BIND(UUID() AS ?u) BIND(NOW() AS ?n) }",
     "CREATE GRAPH <http://example.org/empty>",
     "INSERT DATA { id:KAZ rdfs:label 'Қазақстан'@kk } ; DROP GRAPH <http://example.org/empty>",
 )

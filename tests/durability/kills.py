@@ -30,12 +30,12 @@ from cagraph.store import backup, snapshots
 
 _WRITTEN = re.compile(rb"<urn:(left|right)> <urn:p> \"(\d+)\"")
 _LABEL = re.compile(rb'"Kazakhstan(?: (\d+))?"@en \.\n$')
-# How long each takes at most before it is killed, in seconds; some are over by then.
-_LONGEST = {"write": 4.0, "build": 1.0, "backup": 0.3, "restore": 0.4, "repair": 0.6}
+# The longest that each is left to run, in seconds from where it begins its work; some are over by then.
+_LONGEST = {"write": 5.0, "build": 1.2, "backup": 0.4, "restore": 0.5, "repair": 1.2}
 
 
 def seen(lines: set[bytes]) -> tuple[set[int], set[int]]:
-    """What was written, and the numbers of the build in the label; raises AssertionError for a write that is half there."""
+    """What was written, and the numbers of the build in the label; AssertionError for half a write."""
     sides: dict[bytes, set[int]] = {b"left": set(), b"right": set()}
     for line in lines:
         if found := _WRITTEN.match(line):
@@ -44,6 +44,16 @@ def seen(lines: set[bytes]) -> tuple[set[int], set[int]]:
     builds = {int(found[1] or 0) for line in lines if (found := _LABEL.search(line))}
     assert len(builds) == 1, f"no whole build: {builds}"
     return sides[b"left"], builds
+
+
+def begun(act: Callable[[], object]) -> Callable[[int], None]:
+    """An act that says when it begins."""
+
+    def run(said: int) -> None:
+        os.write(said, b"-")
+        act()
+
+    return run
 
 
 @dataclass
@@ -59,8 +69,8 @@ class Trial:
     saved: tuple[set[int], int] = field(default_factory=lambda: (set(), 0))
     counts: Counter[str] = field(default_factory=Counter)
 
-    def killed(self, act: Callable[[int], None], longest: float) -> tuple[list[str], bool]:
-        """What a process said of what it had done when it was killed with all its own, and whether it was."""
+    def killed(self, act: Callable[[int], None], longest: float) -> list[str]:
+        """What a process said that it had done when it was killed with all its own, at a random moment."""
         told, said = os.pipe()
         child = os.fork()
         if child == 0:
@@ -75,6 +85,7 @@ class Trial:
             finally:
                 os._exit(code)
         os.close(said)
+        assert os.read(told, 1) == b"-"
         time.sleep(self.drawn.random() * longest)
         with_all = os.waitpid(child, os.WNOHANG)[0] == 0
         try:
@@ -86,7 +97,9 @@ class Trial:
         if with_all:
             os.waitpid(child, 0)
         with os.fdopen(told, encoding="ascii") as file:
-            return file.read().split(), with_all
+            done = file.read().split()
+        self.counts["killed under way"] += with_all
+        return done
 
     def write(self) -> None:
         """Updates through the endpoint, one after the other; each says its number when it is done."""
@@ -95,6 +108,8 @@ class Trial:
         def act(said: int) -> None:
             async def run() -> None:
                 endpoint = Endpoint(Graph.built(self.settings.store))
+                await endpoint.start()
+                os.write(said, b"-")
                 for number in range(first, first + 1000):
                     text = f"<urn:left> <urn:p> '{number}' . <urn:right> <urn:p> '{number}'"
                     update = f"INSERT DATA {{ GRAPH <http://example.org/own> {{ {text} }} }}"
@@ -103,7 +118,7 @@ class Trial:
 
             asyncio.run(run())
 
-        done, _ = self.killed(act, _LONGEST["write"])
+        done = self.killed(act, _LONGEST["write"])
         acknowledged = set(map(int, done))
         self.counts["writes acknowledged"] += len(acknowledged)
         found, _ = seen(held(self.finished()))
@@ -111,13 +126,17 @@ class Trial:
         assert found in (self.written | acknowledged, self.written | acknowledged | {under_way}), "a write was lost"
         self.written, self.next = found, under_way + 1
 
+    def records(self, number: int) -> None:
+        """Have the records be those of a build; 0 is the first."""
+        text = RECORDS.replace("label: Kazakhstan", f"label: Kazakhstan {number}" if number else "label: Kazakhstan")
+        assert self.settings.data
+        (self.settings.data / "records.yaml").write_text(text, encoding="utf-8")
+
     def build(self) -> None:
         """A build of other records, over what was written."""
         number = self.built + 1
-        text = RECORDS.replace("label: Kazakhstan", f"label: Kazakhstan {number}")
-        assert self.settings.data
-        (self.settings.data / "records.yaml").write_text(text, encoding="utf-8")
-        self.killed(lambda _: print(build(self.settings), file=sys.stderr), _LONGEST["build"])
+        self.records(number)
+        self.killed(begun(lambda: build(self.settings)), _LONGEST["build"])
         _, builds = seen(held(self.finished()))
         assert builds in ({self.built}, {number}), "neither the old build nor the new one"
         (self.built,) = builds
@@ -125,7 +144,7 @@ class Trial:
     def backup(self) -> None:
         """A backup, which is there whole or not at all."""
         place = self.place / "backup"
-        self.killed(lambda _: print(back_up(self.settings, place), file=sys.stderr), _LONGEST["backup"])
+        self.killed(begun(lambda: back_up(self.settings, place)), _LONGEST["backup"])
         if place.exists():
             backup.verify(place, backup.read(place))
             found, builds = seen(held(Settings(store=place)))
@@ -141,7 +160,7 @@ class Trial:
             back_up(self.settings, self.place / "kept")
             self.saved = self.written, self.built
         kept = self.place / "kept"
-        self.killed(lambda _: print(restore(self.settings, kept, force=True), file=sys.stderr), _LONGEST["restore"])
+        self.killed(begun(lambda: restore(self.settings, kept, force=True)), _LONGEST["restore"])
         found, (number,) = seen(held(self.finished()))
         assert (found, number) in ((self.written, self.built), self.saved), "neither the old store nor the backup"
         self.counts["restores done"] += (found, number) == self.saved
@@ -151,6 +170,7 @@ class Trial:
 
     def repair(self) -> None:
         """A damaged file, and a doctor that is killed."""
+        self.records(self.built)
         version = root(self.settings) / str(snapshots.current(root(self.settings)))
         path = self.drawn.choice(sorted(version.iterdir()))
         body = bytearray(path.read_bytes())
@@ -159,7 +179,7 @@ class Trial:
         path.unlink()
         if self.drawn.random() < 0.7:
             path.write_bytes(body)
-        self.killed(lambda _: print(look_over(self.settings, repair=True), file=sys.stderr), _LONGEST["repair"])
+        self.killed(begun(lambda: look_over(self.settings, repair=True)), _LONGEST["repair"])
         found, builds = seen(held(self.finished()))
         assert (found, builds) == (self.written, {self.built}), "what was made again is not what was there"
 
