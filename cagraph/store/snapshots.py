@@ -35,6 +35,8 @@ def current(root: Path) -> str | None:
         version = pointer.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return None
+    except PermissionError as error:
+        raise StoreError(f"{pointer} cannot be read: {error.strerror}", "see who may read the store") from error
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"{pointer} cannot be read: {error}", proof.MEND) from error
     if not _VERSION.fullmatch(version) or not (root / version).is_dir():
