@@ -104,6 +104,7 @@ def test_a_place_that_may_only_be_read_can_be_read(tmp_path: Path) -> None:
     if os.geteuid():
         pytest.skip("only the superuser can take the part of another")
     made(tmp_path)
+    tmp_path.chmod(0o755)
     done = with_rights_of_nobody(
         """
 from cagraph.graph import Graph, build
