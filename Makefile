@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Pins hold for the supported Pythons; pip checks every download against its hash.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: serve check setup tools lint types layers derived test wheel fuzz bench pictures study lock clean
+.PHONY: serve check setup tools lint types layers derived test wheel fuzz kills bench pictures study lock clean
 
 serve: $(VENV)/.ready
 	$(BIN)/cagraph build
@@ -60,6 +60,12 @@ fuzz: tools
 	$(BIN)/cagraph build
 	cd tests && ../$(BIN)/python -m fuzz.run --examples $(FUZZ_EXAMPLES)
 
+# Kills whatever changes a store, at random moments, and looks at what is left: about two seconds for each.
+KILLS ?= 500
+SEED ?= 1
+kills: tools
+	cd tests && ../$(BIN)/python -m durability.kills --kills $(KILLS) --seed $(SEED)
+
 # Prints tables in Markdown; other servers are installed under .cagraph/bench and nowhere else.
 BENCH_MINUTES ?= 1
 bench: tools
@@ -70,6 +76,7 @@ bench: tools
 	$(BIN)/python -m bench.links
 	$(BIN)/python -m bench.questions
 	$(BIN)/python -m bench.mirror
+	$(BIN)/python -m bench.backup
 
 # The pictures of docs/plots.md and docs/exports.md, of the data as they are; Gephi's where CAGRAPH_TEST_GEPHI names its toolkit.
 pictures: tools

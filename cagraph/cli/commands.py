@@ -15,7 +15,19 @@ from rich.markup import escape
 
 from cagraph import __version__
 from cagraph import graph as workshop
-from cagraph.cli import analytics, changes, clock, connections, exports, lists, panels, pictures, questions, show
+from cagraph.cli import (
+    analytics,
+    changes,
+    clock,
+    connections,
+    exports,
+    lists,
+    panels,
+    pictures,
+    questions,
+    safety,
+    show,
+)
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys, KnowledgeGraph, RemoteGraph
 from cagraph.model import MODEL
@@ -318,7 +330,7 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-for part in (analytics, changes, clock, connections, exports, lists, panels, pictures, questions):
+for part in (analytics, changes, clock, connections, exports, lists, panels, pictures, questions, safety):
     part.register(app, lambda: _graph())
 
 

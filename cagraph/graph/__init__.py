@@ -23,12 +23,14 @@ from cagraph.graph.panels import described as counts_described
 from cagraph.graph.plots import PLOTS
 from cagraph.graph.release import release
 from cagraph.graph.remote import RemoteGraph
+from cagraph.graph.safety import back_up, look_over, restore
 from cagraph.model.claims import as_told_by
 from cagraph.panels import COMPANIONS, UNITS, Panel
 from cagraph.panels import MEDIA_TYPES as PANEL_TYPES
 from cagraph.panels import write as as_file
 from cagraph.plots import TYPES as PLOT_TYPES
 from cagraph.plots import Plot
+from cagraph.store.backup import Backup
 from cagraph.workers import Change, Limits, QueryRequest, Reply
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "PLOT_TYPES",
     "SCOPES",
     "UNITS",
+    "Backup",
     "BuildReport",
     "Change",
     "Endpoint",
@@ -60,6 +63,7 @@ __all__ = [
     "Written",
     "as_file",
     "as_told_by",
+    "back_up",
     "build",
     "counts_described",
     "data_directory",
@@ -68,7 +72,9 @@ __all__ = [
     "format_records",
     "in_gephi_lite",
     "load",
+    "look_over",
     "release",
+    "restore",
     "serialised",
     "service_description",
     "verify_derived",

@@ -7,7 +7,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from cagraph import derive, resources
-from cagraph.errors import ConflictError, DataError, DerivedFilesError, Problem
+from cagraph.errors import ConflictError, DataError, DerivedFilesError, Problem, StoreError
 from cagraph.graph.differences import Comparison
 from cagraph.model import MODEL, Model, Namespaces
 from cagraph.queries import Library
@@ -17,7 +17,7 @@ from cagraph.records.domain import check_domain
 from cagraph.records.format import format_files
 from cagraph.records.reader import Dataset, read
 from cagraph.settings import Settings
-from cagraph.store import held_version, is_remote, publish, snapshots
+from cagraph.store import held_version, is_remote, journal, publish, snapshots
 
 Progress = Callable[[str], None]
 
@@ -73,8 +73,7 @@ def build(
     dataset = load(data_directory(settings), model, progress)
     progress("emitting")
     names = Namespaces(settings.base)
-    quads = emit(dataset.records, model, names, Library(resources.queries(), names).examples())
-    version = str(quads[-1].object.value)  # type: ignore[union-attr]  # emit ends with the version
+    version, quads = emitted(dataset, settings, model)
     if is_remote(settings.store):
         changed = force or held_version(settings.store, settings.base) != version
         if changed:
@@ -82,19 +81,38 @@ def build(
             publish(settings.store, settings.base, version, quads)
         return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
     root = Path(settings.store)
-    state = snapshots.state(root)
+    state = _state(root, force)
     discarding = discard_edits and bool(state.edits)
     changed = force or state.build != version or discarding
     if changed:
         progress("writing")
-        if state.rows:  # a place that was written to: the journal tells of builds too
-            carried = [] if discard_edits else _carried(root, state, names)
-            version = snapshots.publish_build(root, state, version, [*quads, *carried], Comparison(model, names))
-        else:
-            snapshots.publish(root, version, quads, Comparison(model, names))
+        with snapshots.writing(root):
+            state = _state(root, force)
+            if state.rows:  # a place that was written to: the journal tells of builds too
+                carried = [] if discard_edits else _carried(root, state, names)
+                version = snapshots.publish_build(root, state, version, quads, Comparison(model, names), carried)
+            else:
+                snapshots.publish(root, version, quads, Comparison(model, names))
     else:
         version = state.version  # that of the build, or of what was written since
     return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
+
+
+def emitted(dataset: Dataset, settings: Settings, model: Model = MODEL) -> tuple[str, list[Quad]]:
+    """The data version that records make, and its quads."""
+    names = Namespaces(settings.base)
+    quads = emit(dataset.records, model, names, Library(resources.queries(), names).examples())
+    return str(quads[-1].object.value), quads  # type: ignore[union-attr]  # emit ends with the version
+
+
+def _state(root: Path, force: bool) -> snapshots.State:
+    """What is current; with `force`, nothing where that cannot be told and no key has written. Raises StoreError."""
+    try:
+        return snapshots.state(root)
+    except StoreError:
+        if not force or journal.read(root):
+            raise
+        return snapshots.State("", "", (), ())
 
 
 def _carried(root: Path, state: snapshots.State, names: Namespaces) -> list[Quad]:

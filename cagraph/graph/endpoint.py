@@ -21,6 +21,7 @@ from cagraph.mirror import Changed
 from cagraph.store import EmbeddedStore, RemoteStore, Serialised, journal, snapshots
 from cagraph.workers import Change, Federation, Limits, Pool, QueryRequest, Reply, Writer, confinement
 
+_LOOKS: Final = 1.0  # seconds between two looks at whether another process has built
 _SETTLED: Final = 3.0  # seconds without a write after which what the new version needs is made
 _NOTHING: Final = sha256(b"").hexdigest()  # the version of an empty graph to write into
 
@@ -76,11 +77,13 @@ class Endpoint:
         self._writer: Writer | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._root: Path | None = None
+        self._served = ""
         self._before: EmbeddedStore | None = None
         self._state: snapshots.State | None = None  # only this process writes while it holds the lock
         self._held = ExitStack()
         self._closing = threading.Event()
         self._preparing: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
 
     @property
     def confinement(self) -> str:
@@ -112,6 +115,7 @@ class Endpoint:
         async with self._starting:
             if self._pool is None:
                 snapshot = await asyncio.to_thread(self._place)
+                self._served = snapshot.name
                 pool = Pool(snapshot, self._setting(), self.limits, self._in_memory)
                 await pool.start()
                 self._pool = pool
@@ -119,10 +123,11 @@ class Endpoint:
     async def open(self) -> None:
         """Have workers ready, if this kind of store takes queries from outside at all, and begin to prepare the graph.
 
-        From then on it is prepared after writes too.
+        From then on it is prepared after writes too, and what another process builds is gone on with.
         """
         if self.graph.store.takes_untrusted_queries and not self._is_remote:
             await self.start()
+            self._watching = asyncio.ensure_future(self._watch())
         self._preparing = asyncio.ensure_future(self._prepare(0.0))
 
     async def _prepare(self, delay: float) -> None:
@@ -134,6 +139,29 @@ class Endpoint:
         with suppress(CagraphError):
             await asyncio.to_thread(self.graph.prepare, self._closing.is_set)
 
+    async def _watch(self) -> None:
+        """Go on with the version that another process has built or brought back, unless it is damaged."""
+        assert self._root is not None
+        assert self._pool is not None
+        while True:
+            await asyncio.sleep(_LOOKS)
+            async with self._writing:
+                with suppress(CagraphError):
+                    version = await asyncio.to_thread(snapshots.current, self._root)
+                    if not version or version == self._served:
+                        continue
+                    store = await asyncio.to_thread(snapshots.open_current, self._root)
+                    self._served = version
+                    self._state = None
+                    self._pool.use(self._root / version)
+                    await asyncio.to_thread(self.graph.reopen, store)
+            self._prepare_later()
+
+    def _prepare_later(self) -> None:
+        if self._preparing:
+            self._preparing.cancel()
+            self._preparing = asyncio.ensure_future(self._prepare(_SETTLED))
+
     def _place(self) -> Path:
         """The snapshot that workers open: where the graph is on disk, or a copy of one that is in memory."""
         store = self.graph.store
@@ -142,8 +170,9 @@ class Endpoint:
         if store.path is None:
             self._scratch = tempfile.TemporaryDirectory(prefix="cagraph-")
             version = self.graph.data_version or _NOTHING
-            snapshots.publish(Path(self._scratch.name), version, store.quads())
             self._root = Path(self._scratch.name)
+            with snapshots.writing(self._root):
+                snapshots.publish(self._root, version, store.quads())
             self._before = store
             return self._root / version
         self._root = store.path.parent
@@ -186,8 +215,7 @@ class Endpoint:
         async with self._writing:
             root = self._root
             if self._writer is None:
-                self._held.enter_context(journal.sole_writer(root))
-                await asyncio.to_thread(snapshots.forget_unfinished, root)
+                self._held.enter_context(snapshots.writing(root))
                 self._writer = Writer(root, self._setting())
             before = self._state
             if before is None:
@@ -202,15 +230,14 @@ class Endpoint:
             row = _row(before, change, key, version, done)
             compare = Comparison(self.graph.model, self.graph.names, done["curated"]) if protected else None
             await asyncio.to_thread(snapshots.commit, root, target, row, compare)
+            self._served = version
             self._state = snapshots.State(version, before.build, (), (row,))  # what the next row needs, no more
             # Workers first: an answer may be newer than the version it is kept under, and never older.
             self._pool.use(root / version)
             quads = compare.changed if compare else None
             changed = None if quads is None else Changed(before.version, version, quads)
             await asyncio.to_thread(self._reopen, root, changed)
-        if self._preparing:
-            self._preparing.cancel()
-            self._preparing = asyncio.ensure_future(self._prepare(_SETTLED))
+        self._prepare_later()
         return Written(version, done["created"], done["quads"])
 
     def _reopen(self, root: Path, changed: Changed | None) -> None:
@@ -219,10 +246,11 @@ class Endpoint:
     async def close(self) -> None:
         """End workers and writer."""
         self._closing.set()
-        if self._preparing:
-            self._preparing.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._preparing
+        for task in (self._preparing, self._watching):
+            if task:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
         if self._pool:
             await self._pool.close()
         if self._writer:
@@ -266,4 +294,7 @@ def _row(before: snapshots.State, change: Change, key: Key, version: str, done: 
         curated=done["curated"],
         quads=done["quads"],
         before=journal.last_digest(before.rows),
+        content=done["content"],
+        removed=tuple(done["removed"]),
+        added=tuple(done["added"]),
     )

@@ -45,7 +45,8 @@ def held_version(location: str | Path, base: str) -> str | None:
 def publish(location: str | Path, base: str, version: str, quads: Iterable[Quad]) -> None:
     """Make a version the one that a directory or a server holds. Raises StoreError."""
     if not _elsewhere(location):
-        snapshots.publish(Path(location), version, quads)
+        with snapshots.writing(Path(location)):
+            snapshots.publish(Path(location), version, quads)
         return
     with closing(RemoteStore(str(location), base)) as store:
         store.publish(quads)

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat
 
 from cagraph.errors import NotAcceptableError, QuerySyntaxError, StoreError
+from cagraph.store import content, proof
 from cagraph.store.base import Row, Serialised, Solutions, Store
 from cagraph.store.functions import Function
 from cagraph.store.syntax import explain
@@ -42,18 +43,20 @@ class EmbeddedStore(Store):
         try:
             self._store = ox.Store.read_only(str(path)) if path else ox.Store()
         except (OSError, RuntimeError) as error:
-            raise StoreError(
-                f"{path}: the store cannot be opened: {error}", "build it again: cagraph build --force"
-            ) from error
+            raise StoreError(f"{path}: the store cannot be opened: {error}", proof.MEND) from error
 
     @staticmethod
-    def write(path: Path, quads: Iterable[Quad]) -> None:
-        """Make a new store on disk holding these quads, flushed."""
+    def write(path: Path, quads: Iterable[Quad], empty: Iterable[NamedNode] = ()) -> None:
+        """Make a new store on disk holding these quads and empty graphs, flushed and closed."""
         try:
             store = ox.Store(str(path))
             store.bulk_extend(quads)
+            for graph in empty:
+                store.add_graph(graph)
             store.optimize()
             store.flush()
+            del store
+            proof.drop_needless(path)
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{path}: the store cannot be written: {error}", "check space and permissions") from error
 
@@ -111,14 +114,24 @@ class EmbeddedStore(Store):
         object_: NamedNode | BlankNode | Literal | None = None,
         graph: NamedNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
-        return self._store.quads_for_pattern(subject, predicate, object_, graph)
+        try:
+            yield from self._store.quads_for_pattern(subject, predicate, object_, graph)
+        except (OSError, RuntimeError) as error:  # found only when the block is read
+            raise StoreError(f"{self.path}: the store cannot be read: {error}", proof.MEND) from error
+
+    def statements(self) -> set[bytes]:
+        """All it holds, as `cagraph.store.content` has it. Raises StoreError."""
+        try:
+            return content.statements(self._store)
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{self.path}: the store cannot be read: {error}", proof.MEND) from error
 
     def lines(self) -> Iterator[bytes]:
         """Every quad as a line of N-Quads, in no order. Raises StoreError."""
         try:
             return iter(BytesIO(self._store.dump(format=RdfFormat.N_QUADS) or b""))
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self.path}: the store cannot be read: {error}", "build it again") from error
+            raise StoreError(f"{self.path}: the store cannot be read: {error}", proof.MEND) from error
 
     def graphs(self) -> list[NamedNode]:
         """The named graphs."""

@@ -121,7 +121,7 @@ def remember(root: Path, step: Step, fresh: Path, compare: Compare | None) -> No
         return
     try:
         found = compare(EmbeddedStore(root / step.parent), EmbeddedStore(fresh))
-    except StoreError:
+    except (StoreError, OSError):  # the engine finds some damage only as it reads
         return
     append(root, step, found)
 
@@ -133,7 +133,7 @@ def append(root: Path, step: Step, differences: Iterable[Difference], room: int 
     body = "".join(json.dumps(one, ensure_ascii=False, sort_keys=True) + "\n" for one in differences).encode()
     last = _last(path)
     if last is None and path.exists():
-        _set_aside(place)
+        set_aside(place)
     last = last or Step("", "", "", "", number=0)
     step = replace(
         step,
@@ -145,7 +145,7 @@ def append(root: Path, step: Step, differences: Iterable[Difference], room: int 
     )
     try:
         place.mkdir(exist_ok=True)
-        with _file(root, step).open("wb") as file:
+        with file_of(root, step).open("wb") as file:
             file.write(gzip.compress(body, mtime=0))
             file.flush()
             os.fsync(file.fileno())
@@ -155,7 +155,7 @@ def append(root: Path, step: Step, differences: Iterable[Difference], room: int 
     _make_room(place, room)
 
 
-def _set_aside(place: Path) -> None:
+def set_aside(place: Path) -> None:
     """Move away a history that cannot be gone on with; a new one begins."""
     number = 1
     while (aside := place.with_name(f"{DIRECTORY}-damaged-{number}")).exists():
@@ -163,7 +163,8 @@ def _set_aside(place: Path) -> None:
     place.rename(aside)
 
 
-def _file(root: Path, step: Step) -> Path:
+def file_of(root: Path, step: Step) -> Path:
+    """Where the differences of a step stand, as long as they are kept."""
     return root / DIRECTORY / f"{step.number:08d}.jsonl.gz"
 
 
@@ -178,13 +179,13 @@ def _make_room(place: Path, room: int) -> None:
 
 def is_kept(root: Path, step: Step) -> bool:
     """Whether the differences of a step are still there."""
-    return _file(root, step).exists()
+    return file_of(root, step).exists()
 
 
 def differences(root: Path, step: Step) -> list[Difference]:
     """What a step changed. Raises StoreError when it is not there, or is not what was noted."""
     try:
-        body = gzip.decompress(_file(root, step).read_bytes())
+        body = gzip.decompress(file_of(root, step).read_bytes())
     except (OSError, EOFError, zlib.error) as error:
         raise StoreError(f"the history of the store cannot be read: step {step.number}: {error}", _HINT) from error
     if sha256(body).hexdigest() != step.digest:

@@ -12,20 +12,24 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from cagraph.errors import ConflictError, StoreError
 
 NAME: Final = "journal.jsonl"
-_LOCK: Final = "WRITER"
+LOCK: Final = "WRITER"
 _FIRST: Final = "0" * 64
+_LISTS: Final = ("using", "using_named", "removed", "added")
+_PIECE: Final = 1 << 16
 
 
 @dataclass(frozen=True)
 class Row:
     """One write. `parent` and `version` are the data versions before and after; `build` the curated build below.
 
-    `curated` says whether it changed curated content; `quads` how many the version holds.
+    `curated` says whether it changed curated content; `quads` how many the version holds. `content` is the digest of
+    what it holds, `removed` and `added` the statements by which it differs: a write from its parent, a build from what
+    the records alone give. Rows of before these were kept lack all three.
     """
 
     number: int
@@ -43,10 +47,16 @@ class Row:
     curated: bool
     quads: int
     before: str
+    content: str = ""
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
     def line(self) -> str:
         """The row as it stands in the file."""
-        return json.dumps(asdict(self), ensure_ascii=True, sort_keys=True)
+        values = asdict(self)
+        if not self.content:
+            del values["content"], values["removed"], values["added"]
+        return json.dumps(values, ensure_ascii=True, sort_keys=True)
 
     @property
     def digest(self) -> str:
@@ -70,8 +80,7 @@ def read(root: Path) -> list[Row]:
     before = _FIRST
     for number, line in enumerate(lines[:-1], 1):
         try:
-            values = json.loads(line)
-            row = Row(**{**values, "using": tuple(values["using"]), "using_named": tuple(values["using_named"])})
+            row = _parsed(line)
         except (ValueError, TypeError, KeyError) as error:
             raise StoreError(f"{path}:{number}: this is no row of the journal", "restore it from a backup") from error
         if row.before != before or row.number != number or row.line() != line:
@@ -79,6 +88,45 @@ def read(root: Path) -> list[Row]:
         rows.append(row)
         before = row.digest
     return rows
+
+
+def _parsed(line: str) -> Row:
+    """The row of a line. Raises ValueError, TypeError, KeyError where it is none."""
+    values: Any = json.loads(line)
+    if not isinstance(values, dict):
+        raise TypeError("a row is an object")
+    return Row(**{**values, **{name: tuple(values[name]) for name in _LISTS if name in values}})
+
+
+def last(root: Path) -> Row | None:
+    """The last row, found without reading those before it; None where there is none. Raises StoreError."""
+    path = root / NAME
+    try:
+        with path.open("rb") as file:
+            line = _last_line(file)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error}", "restore it from a backup") from error
+    if line is None:
+        return None
+    try:
+        return _parsed(line.decode("ascii"))
+    except (ValueError, TypeError, KeyError) as error:
+        raise StoreError(f"{path}: the last line is no row of the journal", "restore it from a backup") from error
+
+
+def _last_line(file: BinaryIO) -> bytes | None:
+    """The last line that has an end, without it; None where there is none."""
+    place, tail = file.seek(0, os.SEEK_END), b""
+    while place:
+        length = min(_PIECE, place)
+        place = file.seek(place - length)
+        tail = file.read(length) + tail
+        lines = tail.split(b"\n")
+        if len(lines) > 2 or (len(lines) == 2 and not place):
+            return lines[-2]
+    return None
 
 
 def last_digest(rows: Sequence[Row]) -> str:
@@ -127,7 +175,11 @@ def sync_directory(root: Path) -> None:
 @contextmanager
 def sole_writer(root: Path) -> Iterator[None]:
     """Holds the right to write at this place. Raises ConflictError while another process has it."""
-    with (root / _LOCK).open("w", encoding="ascii") as file:
+    try:
+        file = (root / LOCK).open("a", encoding="ascii")
+    except OSError as error:
+        raise StoreError(f"{root} cannot be written: {error.strerror}", "check space and permissions") from error
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

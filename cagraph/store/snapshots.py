@@ -1,26 +1,31 @@
 """Stores on disk by version: each a directory that never changes, and a pointer to the current one."""
 
+import dataclasses
 import os
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Final
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from cagraph.errors import StoreError, StoreMissingError
-from cagraph.store import history, journal
+from cagraph.store import content, history, journal, proof
 from cagraph.store.embedded import EmbeddedStore
+from cagraph.store.exchange import swap
+from cagraph.store.proof import Proof
 
 POINTER: Final = "CURRENT"
 KEPT: Final = 2
 _VERSION: Final = re.compile(r"[0-9a-f]{64}")
-_UNFINISHED: Final = re.compile(r"new-[0-9a-f]{64}|working-\d+")
+_UNFINISHED: Final = re.compile(r"(new|old)-[0-9a-f]{64}|new-[a-z0-9_]{8}|working-\d+|CURRENT\.new(-\d+)?")
+_TRIES: Final = 10
+_JOURNAL: Final = "put journal.jsonl back from a backup: cagraph restore BACKUP; cagraph doctor says what is wrong"
 
 
 def current(root: Path) -> str | None:
@@ -30,12 +35,12 @@ def current(root: Path) -> str | None:
         version = pointer.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return None
+    except PermissionError as error:
+        raise StoreError(f"{pointer} cannot be read: {error.strerror}", "see who may read the store") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(
-            f"{pointer} cannot be read: {error}", "build the store again: cagraph build --force"
-        ) from error
+        raise StoreError(f"{pointer} cannot be read: {error}", proof.MEND) from error
     if not _VERSION.fullmatch(version) or not (root / version).is_dir():
-        raise StoreError(f"{pointer} names no version that is there", "build the store again: cagraph build --force")
+        raise StoreError(f"{pointer} names no version that is there", proof.MEND)
     return version
 
 
@@ -54,7 +59,7 @@ def state(root: Path) -> State:
     rows = journal.read(root)
     pointed = current(root) or ""
     if rows and pointed == rows[-1].parent and (root / rows[-1].version).is_dir():
-        _point(root, rows[-1].version)
+        point(root, rows[-1].version)
         pointed = rows[-1].version
     place = next((number for number in range(len(rows), 0, -1) if rows[number - 1].version == pointed), 0)
     if not place:
@@ -69,21 +74,48 @@ def state(root: Path) -> State:
     return State(pointed, build, tuple(reversed(edits)), tuple(rows))
 
 
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Holds the right to write at a place, which is made if need be, and begins by clearing what a crash left there.
+
+    `publish`, `publish_build` and `commit` are for who holds it. Raises ConflictError, StoreError.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{root} cannot be written: {error.strerror}", "name another place with CAGRAPH_STORE"
+        ) from error
+    with journal.sole_writer(root):
+        forget_unfinished(root)
+        yield
+
+
+def unfinished(root: Path) -> list[Path]:
+    """What writes left behind that a crash ended, or that are under way."""
+    return sorted(path for path in root.iterdir() if _UNFINISHED.fullmatch(path.name))
+
+
 def forget_unfinished(root: Path) -> None:
     """Remove what writes left behind that a crash ended. Only for who has the sole right to write."""
-    for path in root.iterdir():
-        if _UNFINISHED.fullmatch(path.name):
-            shutil.rmtree(path, ignore_errors=True)
+    for path in unfinished(root):
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def publish_build(
-    root: Path, before: State, build: str, quads: Iterable[Quad], compare: history.Compare | None = None
+    root: Path,
+    before: State,
+    build: str,
+    quads: Iterable[Quad],
+    compare: history.Compare | None = None,
+    carried: Iterable[Quad] = (),
 ) -> str:
     """Publish a build that carries written graphs over; returns the version, which the journal tells of."""
     version = sha256(f"{build} {journal.last_digest(before.rows)}".encode()).hexdigest()
-    scratch = Path(mkdtemp(prefix="new-", dir=root))
+    own = list(carried)
+    fresh = root / f"new-{version}"
     try:
-        EmbeddedStore.write(scratch / "store", quads)
+        told = _written(fresh, version, [*quads, *own])
         row = journal.Row(
             number=len(before.rows) + 1,
             time=_now(),
@@ -98,35 +130,59 @@ def publish_build(
             version=version,
             build=build,
             curated=False,
-            quads=len(EmbeddedStore(scratch / "store")),
+            quads=told.quads,
             before=journal.last_digest(before.rows),
+            content=told.content,
+            added=tuple(sorted(line.decode() for line in content.lines(own))),
         )
-        with journal.sole_writer(root):
-            commit(root, scratch / "store", row, compare)
+        commit(root, fresh, row, compare)
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        shutil.rmtree(fresh, ignore_errors=True)
     return version
+
+
+def _written(fresh: Path, version: str, quads: Iterable[Quad], empty: Iterable[NamedNode] = ()) -> Proof:
+    """Write quads and empty graphs to a new directory; returns what it holds, the files left to be told."""
+    EmbeddedStore.write(fresh, quads, empty)
+    held = EmbeddedStore(fresh).statements()
+    return Proof(version, sum(map(content.is_quad, held)), content.digest(held))
 
 
 def commit(root: Path, fresh: Path, row: journal.Row, compare: history.Compare | None = None) -> None:
     """Make a snapshot that a write has left the current version: history and journal first, then the pointer.
 
     A crash in between leaves a journal that is ahead; `state` then finishes what was begun. `compare` tells what the
-    history keeps of the difference to the version before; without it, nothing.
+    history keeps of the difference to the version before; without it, nothing. Raises StoreError.
     """
     history.remember(root, history.Step(row.time, row.kind, row.parent, row.version), fresh, compare)
-    target = root / row.version
-    if target.exists():
-        shutil.rmtree(target)
-    fresh.rename(target)
-    journal.append(root, row)
-    _point(root, row.version)
+    told = Proof(row.version, row.quads, row.content, row.number, row.digest)
+    try:
+        proof.write(fresh, told, root / row.parent if row.parent else None)
+        _place(root, fresh, row.version)
+        journal.append(root, row)
+        point(root, row.version)
+    except OSError as error:
+        raise _unwritable(root, error) from error
     _forget_old(root, row.version)
 
 
-def _point(root: Path, version: str) -> None:
+def _unwritable(root: Path, error: OSError) -> StoreError:
+    return StoreError(f"{root} cannot be written: {error.strerror or error}", "check space and permissions")
+
+
+def _place(root: Path, fresh: Path, version: str) -> None:
+    """Have a finished directory stand under the name of its version, durably, in place of one that may be there."""
+    target = root / version
+    if target.exists():
+        swap(fresh, target)
+    else:
+        fresh.rename(target)
+    journal.sync_directory(root)
+
+
+def point(root: Path, version: str) -> None:
     """Move the pointer of readers, atomically and durably."""
-    scratch = root / f"{POINTER}.new"
+    scratch = root / f"{POINTER}.new-{os.getpid()}"
     with scratch.open("w", encoding="ascii") as file:
         file.write(f"{version}\n")
         file.flush()
@@ -136,45 +192,89 @@ def _point(root: Path, version: str) -> None:
 
 
 def open_current(root: Path) -> EmbeddedStore:
-    """The current version, for reading. Raises StoreMissingError when there is none."""
-    version = current(root)
-    if version is None:
-        raise StoreMissingError(f"there is no store at {root}", "make one with: cagraph build")
-    return EmbeddedStore(root / version)
+    """The current version, for reading, after the quick check of its proof and the end of the journal.
+
+    Raises StoreMissingError when there is none, StoreError when it is damaged.
+    """
+    for left in reversed(range(_TRIES)):
+        version = current(root)
+        if version is None:
+            raise StoreMissingError(f"there is no store at {root}", "make one with: cagraph build")
+        try:
+            check(root, version)
+            return EmbeddedStore(root / version)
+        except StoreError:
+            if not left or current(root) == version:
+                raise
+    raise AssertionError("the last try returns or raises")
+
+
+def check(root: Path, version: str) -> Proof | None:
+    """The quick check of a version, and that the journal still tells of it. Raises StoreError.
+
+    Returns its proof; None for a version that was written without one.
+    """
+    told = proof.check(root / version)
+    last = journal.last(root)
+    if told and told.row:
+        if last is None or last.number < told.row:
+            raise StoreError(f"{root / journal.NAME} lacks rows that the version was written with", _JOURNAL)
+        if last.number == told.row and last.digest != told.chained:
+            raise StoreError(f"{root / journal.NAME} ends with another row than the version was written with", _JOURNAL)
+    return told
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+def replace(root: Path, version: str, held: set[bytes], row: journal.Row | None) -> None:
+    """Write a version again that is damaged or lost, and point readers to it. Raises StoreError."""
+    fresh = root / f"new-{version}"
+    try:
+        told = _written(fresh, version, content.quads(held), content.graphs(held))
+        if row:
+            told = dataclasses.replace(told, row=row.number, chained=row.digest)
+        proof.write(fresh, told)
+        _place(root, fresh, version)
+        point(root, version)
+    except OSError as error:
+        raise _unwritable(root, error) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
 def publish(root: Path, version: str, quads: Iterable[Quad], compare: history.Compare | None = None) -> None:
     """Write a version beside the others and point readers to it; a failure leaves the old one in place.
 
-    `compare` tells what the history keeps of the difference to the version before; without it, nothing.
+    `compare` tells what the history keeps of the difference to the version before; without it, nothing. Raises
+    StoreError.
     """
+    fresh = root / f"new-{version}"
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        scratch = Path(mkdtemp(prefix="new-", dir=root))
+        shutil.rmtree(fresh, ignore_errors=True)
+        told = _written(fresh, version, quads)
+        history.remember(root, history.Step(_now(), "build", _readable(root), version), fresh, compare)
+        if not is_whole(root / version, told):
+            proof.write(fresh, told)
+            _place(root, fresh, version)
+        point(root, version)
     except OSError as error:
-        raise StoreError(
-            f"{root} cannot be written: {error.strerror}", "name another place with CAGRAPH_STORE"
-        ) from error
-    try:
-        EmbeddedStore.write(scratch / "store", quads)
-        if compare:
-            step = history.Step(_now(), "build", _readable(root), version)
-            with journal.sole_writer(root):
-                history.remember(root, step, scratch / "store", compare)
-        target = root / version
-        if target.exists():
-            shutil.rmtree(target)
-        (scratch / "store").rename(target)
-        _point(root, version)
-    except OSError as error:
-        raise StoreError(f"{root} cannot be written: {error.strerror}", "check space and permissions") from error
+        raise _unwritable(root, error) from error
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        shutil.rmtree(fresh, ignore_errors=True)
     _forget_old(root, version)
+
+
+def is_whole(directory: Path, told: Proof) -> bool:
+    """Whether a version is there, holds what is told, and every byte of it is as it was written."""
+    try:
+        found = proof.of(directory)
+    except StoreError:
+        return False
+    if found is None or (found.quads, found.content) != (told.quads, told.content):
+        return False
+    return not any(proof.faults(directory, found))
 
 
 def _readable(root: Path) -> str:
@@ -185,9 +285,18 @@ def _readable(root: Path) -> str:
         return ""
 
 
+def versions(root: Path) -> list[str]:
+    """The versions that are there, the newest first."""
+    found = [path for path in root.iterdir() if _VERSION.fullmatch(path.name)]
+    found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    return [path.name for path in found]
+
+
 def _forget_old(root: Path, version: str) -> None:
     """Remove all but the newest versions, so that readers of the one before are not disturbed."""
-    others = [path for path in root.iterdir() if _VERSION.fullmatch(path.name) and path.name != version]
-    others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-    for path in others[KEPT - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
+    others = [name for name in versions(root) if name != version]
+    for name in others[KEPT - 1 :]:
+        aside = root / f"old-{name}"
+        shutil.rmtree(aside, ignore_errors=True)
+        (root / name).rename(aside)  # at once, so that no half of a version is left under its name
+        shutil.rmtree(aside, ignore_errors=True)

@@ -9,8 +9,7 @@ import shutil
 import signal
 import socket
 import sys
-from collections.abc import Callable, Mapping
-from hashlib import sha256
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
 
 from cagraph.errors import CagraphError, NotFoundError, ParameterError, QueryRefusedError, QuerySyntaxError, StoreError
+from cagraph.store import content, proof
 from cagraph.store.functions import functions
 from cagraph.store.guard import UPDATE, insists, made_safe, not_followed
 from cagraph.store.syntax import explain
@@ -36,7 +36,7 @@ class Working:
         self._place = place
         self._of = ""
         self.store: ox.Store | None = None
-        self.curated = ""
+        self.holds: set[bytes] = set()
 
     def on(self, current: str) -> ox.Store:
         """The copy, fresh if it is not the one of this snapshot."""
@@ -47,14 +47,15 @@ class Working:
             self._of = current
         return self.store
 
-    def became(self, snapshot: str) -> None:
-        """What it holds has been left as this snapshot."""
+    def became(self, snapshot: str, holds: set[bytes]) -> None:
+        """What it holds, statement by statement, has been left as this snapshot."""
         self._of = snapshot
+        self.holds = holds
 
     def throw_away(self) -> None:
         """Forget it, with whatever was done to it."""
         self.store = None
-        self.curated = ""
+        self.holds = set()
         shutil.rmtree(self._place, ignore_errors=True)
 
 
@@ -121,51 +122,52 @@ def _parsed(body: bytes, message: Mapping[str, Any], graph: NamedNode | DefaultG
         raise QuerySyntaxError(f"the body does not parse: {str(error)[:300]}", "mend it there") from error
 
 
-def curated_digest(store: ox.Store, protected: str) -> str:
-    """The hash of all that is curated: the default graph, and every graph under the `protected` IRI."""
-    own = {
-        f"<{graph.value}>".encode()
-        for graph in store.named_graphs()
-        if isinstance(graph, NamedNode) and not graph.value.startswith(protected)
-    }
-    lines = (store.dump(format=RdfFormat.N_QUADS) or b"").split(b"\n")
-    if own:
-        lines = [line for line in lines if not _is_in(line, own)]
-    lines.sort()
-    return sha256(b"\n".join(lines)).hexdigest()
+def touches(statements: Iterable[bytes], protected: str) -> bool:
+    """Whether something curated is among the statements: of the default graph, or of one under the `protected` IRI."""
+    return any(
+        not isinstance(quad.graph_name, NamedNode) or quad.graph_name.value.startswith(protected)
+        for quad in content.quads(statements)
+    )
 
 
-def _is_in(line: bytes, graphs: set[bytes]) -> bool:
-    """Whether an N-Quads line is in one of these graphs, rather than a triple whose object is called like one."""
-    start, _, last = line.removesuffix(b" .").rpartition(b" ")
-    if last not in graphs:
-        return False
-    _, _, object_ = start.partition(b" ")[2].partition(b" ")
-    return bool(object_)
+def leave(store: ox.Store, target: Path, removed: Iterable[bytes], added: Iterable[bytes]) -> None:
+    """Leave the store as a snapshot without the engine's log, having seen that the change is in it."""
+    store.flush()
+    store.backup(str(target))
+    proof.drop_needless(target)
+    left = ox.Store.read_only(str(target))
+    if not all(quad in left for quad in content.quads(added)) or any(quad in left for quad in content.quads(removed)):
+        shutil.rmtree(target)
+        raise RuntimeError("the snapshot does not hold the change")
 
 
 def change(working: Working, message: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     """Apply a change and leave the result as a snapshot at `target`."""
     store = working.on(message["current"])
-    if message["protected"] and not working.curated:
-        working.curated = curated_digest(store, message["protected"])
+    before = working.holds = working.holds or content.statements(store)
     try:
         created = apply(store, message, body)
     except UnicodeDecodeError as error:
         raise ParameterError(f"the body is not UTF-8 at byte {error.start}", "send UTF-8") from error
-    digest = curated_digest(store, message["protected"]) if message["protected"] else ""
-    changed = digest != working.curated
-    if changed and not message["may_curate"]:
+    after = content.statements(store)
+    removed, added = sorted(before - after), sorted(after - before)
+    curated = bool(message["protected"]) and touches((*removed, *added), message["protected"])
+    if curated and not message["may_curate"]:
         working.throw_away()
         raise QueryRefusedError(
             "this would alter curated facts: the default graph, claims or their provenance",
             "edit data/ and build, write to a graph of your own, or use a key with the scope 'curate'",
         )
-    working.curated = digest
-    store.flush()
-    store.backup(message["target"])
-    working.became(message["final"])
-    return {"created": created, "quads": len(store), "curated": changed}
+    leave(store, Path(message["target"]), removed, added)
+    working.became(message["final"], after)
+    return {
+        "created": created,
+        "quads": sum(map(content.is_quad, after)),
+        "curated": curated,
+        "content": content.digest(after),
+        "removed": [line.decode() for line in removed],
+        "added": [line.decode() for line in added],
+    }
 
 
 def serve_changes(receive: Callable[[], tuple[bytes, bytes]], send: Callable[[bytes], None], place: Path) -> None:

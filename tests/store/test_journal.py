@@ -128,3 +128,25 @@ def test_only_one_may_write(tmp_path: Path) -> None:
         other.communicate("")
     with journal.sole_writer(tmp_path):
         assert other.returncode == 0
+
+
+def test_the_last_row_is_found_without_the_others(tmp_path: Path) -> None:
+    assert journal.last(tmp_path) is None
+    rows: list[journal.Row] = []
+    for number, size in enumerate((1, 200_000, 70_000, 65_536, 3), 1):
+        rows.append(replace(row(number, journal.last_digest(rows)), body="x" * size))
+        journal.append(tmp_path, rows[-1])
+        assert journal.last(tmp_path) == rows[-1]
+    with (tmp_path / journal.NAME).open("a", encoding="ascii") as file:
+        file.write('{"cut off')
+    assert journal.last(tmp_path) == rows[-1]
+    put(tmp_path, "nonsense")
+    with pytest.raises(StoreError, match="the last line is no row"):
+        journal.last(tmp_path)
+
+
+def test_a_row_with_what_it_changed_comes_back(tmp_path: Path) -> None:
+    told = replace(row(1, "0" * 64), content="c" * 64, removed=("<urn:ж> .\n",), added=("GRAPH <urn:g>\n",))
+    journal.append(tmp_path, told)
+    assert journal.read(tmp_path) == [told]
+    assert "content" not in row(1, "0" * 64).line(), "rows of before are as they were"

@@ -1,12 +1,13 @@
 """Versions on disk."""
 
+import os
 from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from cagraph.errors import StoreError, StoreMissingError
-from cagraph.store import open_store, snapshots
+from cagraph.store import open_store, publish, snapshots
 
 ONE = [Quad(NamedNode("http://e/a"), NamedNode("http://e/p"), NamedNode("http://e/b"), DefaultGraph())]
 VERSIONS = ["a" * 64, "b" * 64, "c" * 64]
@@ -33,8 +34,9 @@ def test_a_reader_keeps_its_version_while_another_is_published(tmp_path: Path) -
 
 
 def test_old_versions_are_forgotten(tmp_path: Path) -> None:
-    for version in VERSIONS:
+    for number, version in enumerate(VERSIONS):
         snapshots.publish(tmp_path, version, ONE)
+        os.utime(tmp_path / version, (number, number))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["CURRENT", VERSIONS[1], VERSIONS[2]]
 
 
@@ -62,4 +64,4 @@ def test_a_damaged_pointer_is_told(tmp_path: Path, text: str) -> None:
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="ascii")
     with pytest.raises(StoreError, match="CAGRAPH_STORE"):
-        snapshots.publish(tmp_path / "file", VERSIONS[0], ONE)
+        publish(tmp_path / "file", "http://example.org/", VERSIONS[0], ONE)

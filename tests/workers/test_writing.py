@@ -18,7 +18,7 @@ from cagraph.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
 )
-from cagraph.store import EmbeddedStore
+from cagraph.store import EmbeddedStore, content
 from cagraph.workers import Change, Writer
 
 BASE = "http://example.org/"
@@ -94,7 +94,10 @@ def writing(tmp_path: Path, setting: dict[str, Any]) -> Writing:
 def test_changes_follow_on_each_other(writing: Writing) -> None:
     async def work(place: Place) -> None:
         done = await place.update("INSERT DATA { id:a id:p 1 }")
-        assert done == {"created": False, "quads": 202, "curated": False}
+        line = '<http://example.org/id/a> <http://example.org/id/p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+        told = {name: done[name] for name in ("created", "quads", "curated", "removed", "added")}
+        assert told == {"created": False, "quads": 202, "curated": False, "removed": [], "added": [line]}
+        assert done["content"] == content.digest(content.statements(ox.Store.read_only(str(place.current))))
         await place.update("DELETE DATA { id:a id:p 1 } ; INSERT DATA { id:a id:p 2 }")
         assert place.ask("<http://example.org/id/a> <http://example.org/id/p> 2")
         assert len(place) == 202

@@ -1,0 +1,55 @@
+"""The safety of a store: backups, bringing one back, and looking a store over."""
+
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from cagraph.errors import ParameterError
+from cagraph.graph.build import data_directory, emitted, load
+from cagraph.model import MODEL, Model
+from cagraph.settings import Settings
+from cagraph.store import backup, doctor
+from cagraph.store.backup import Backup
+from cagraph.store.doctor import Report
+
+
+def back_up(settings: Settings, target: Path) -> Backup:
+    """Copy what is current to a new directory and read it back, also while a service writes.
+
+    Raises StoreMissingError, StoreError, ConflictError; ParameterError where the store is no directory.
+    """
+    return backup.make(_directory(settings), target, settings.keys_file)
+
+
+def restore(settings: Settings, place: Path, to: Path | None = None, force: bool = False) -> tuple[Backup, Path | None]:
+    """Make a store of a backup, where the settings say or at another place; returns where the one before is kept.
+
+    Raises StoreError, ConflictError; ParameterError where the store is no directory.
+    """
+    root = to or _directory(settings)
+    keys = settings.keys_file if to is None else root.parent / backup.KEYS
+    return backup.restore(place, root, keys, force)
+
+
+def look_over(settings: Settings, repair: bool = False, with_data: bool = False, model: Model = MODEL) -> Report:
+    """What is wrong with a store, and with `repair`, what could be mended; `with_data` compares it with the records.
+
+    Raises ConflictError where it is to be mended while another process writes; ParameterError.
+    """
+
+    @cache
+    def records() -> tuple[str, list[Quad]]:
+        return emitted(load(data_directory(settings), model), settings, model)
+
+    does = doctor.repair if repair else doctor.examine
+    return does(_directory(settings), settings.keys_file, records, with_data)
+
+
+def _directory(settings: Settings) -> Path:
+    if not isinstance(settings.store, Path):
+        raise ParameterError(
+            f"CAGRAPH_STORE names {settings.store}, and this is for a store in a directory",
+            "use the server's own means, or name a directory",
+        )
+    return settings.store
