@@ -1,10 +1,16 @@
 """What docs/exports.md says of options and parameters is what they are; test_docs.py runs its examples."""
 
 import re
+import shlex
 from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from cagraph.cli import commands
 from cagraph.exports import exporter, exporters
 from cagraph.exports.networks.columns import YEARLY_COLUMNS
+from cagraph.graph import Graph
 from cagraph.graph.drawings import COLOURED, COUNTED, MUTED
 from cagraph.graph.places import DIRECTORY, LAYOUTS
 from cagraph.mirror.geography import CENTRE
@@ -38,3 +44,15 @@ def test_the_table_of_other_formats_is_that_of_the_formats() -> None:
     told = {name: (suffix, tuple(re.findall(r"\w+", options))) for name, suffix, options in rows}
     other = [one for one in exporters().values() if one.needs_view and not one.name.startswith("gexf")]
     assert told == {one.name: (one.suffix, one.manners) for one in other}
+
+
+def test_the_release_is_written_as_told(watched: Graph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    section = TEXT[TEXT.index("## A release") :]
+    (command,) = re.findall(r"```sh\ncagraph (.*)\n```", section)
+    monkeypatch.setattr(commands, "_graph", lambda: watched)
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(commands.app, shlex.split(command), catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    rows = re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)
+    assert {name.rstrip("/") for name in rows} == {path.name for path in (tmp_path / "out").iterdir()}
+    assert "https://example.org/cagraph/data/" in (tmp_path / "out/dcat.ttl").read_text()

@@ -13,7 +13,7 @@ from cagraph.exports.networks.columns import YEARLY_COLUMNS
 from cagraph.graph import Graph
 from gephi.programs import Toolkit
 
-VIEWS: Final = ("events", "ties", "visits")
+VIEWS: Final = ("events", "ties")
 NAMES: Final = {"g": "http://gexf.net/1.3"}
 NUMBERS: Final = {"integer": int, "double": float}
 
