@@ -36,6 +36,7 @@ def client(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[T
 @pytest.fixture
 def run(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     version = "a" * 64
+    (tmp_path / "store").mkdir()
     snapshots.publish(tmp_path / "store", version, emit(drawn_world.world(), graph.model, graph.names, {}))
     monkeypatch.setenv("CAGRAPH_STORE", str(tmp_path / "store"))
     return lambda *arguments: CliRunner().invoke(commands.app, list(arguments))
