@@ -130,7 +130,7 @@ def test_lists(client: TestClient) -> None:
         ("/v1/ask?q=who&q=when", 400, "given 2 times"),
         ("/v1/export/event.gexf", 404, "did you mean 'events.gexf'"),
         ("/v1/export/events.gexf?since=soon", 400, "since: 'soon' is no date"),
-        ("/v1/export/all.nq?since=2024", 400, "takes none"),
+        ("/v1/export/all.nq?since=2024", 400, "there is no parameter 'since' here"),
         ("/v1/export/visits.gexf?weight=count", 400, "there is no parameter 'weight' here"),
         ("/v1/export/visits.gexf?levle=minister", 400, "did you mean 'level'"),
         ("/v1/export/visits.gexf?level=ministre", 400, "did you mean 'minister'"),

@@ -36,6 +36,7 @@ def client(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[T
 @pytest.fixture
 def run(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     version = "a" * 64
+    (tmp_path / "store").mkdir()
     snapshots.publish(tmp_path / "store", version, emit(drawn_world.world(), graph.model, graph.names, {}))
     monkeypatch.setenv("CAGRAPH_STORE", str(tmp_path / "store"))
     return lambda *arguments: CliRunner().invoke(commands.app, list(arguments))
@@ -76,7 +77,7 @@ def test_the_link_opens_the_same_file_in_gephi_lite(client: TestClient) -> None:
         ("lang=r", "is no language tag"),
         ("dynamic=yes", "neither true nor false"),
         ("dynamic=true&on=1994-01-01", "does not change"),
-        ("file=events.gexf", "file: this is ties.gexf"),
+        ("name=events.gexf", "name: this is ties.gexf"),
         ("facts=accepted", "there is no parameter 'facts' here"),
     ],
 )
@@ -89,7 +90,7 @@ def test_what_nothing_has_is_a_problem(client: TestClient, query: str, said: str
 def test_every_option_is_described(client: TestClient) -> None:
     described = client.get("/openapi.json").json()["paths"]["/v1/export/{file}"]["get"]["parameters"]
     told = {one["name"]: one for one in described}
-    for name in (*LOOK, "file"):
+    for name in (*LOOK, "name"):
         assert told[name]["description"]
     assert ".gexf.gz" in told["lang"]["description"]
 

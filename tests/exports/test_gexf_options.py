@@ -265,14 +265,14 @@ def test_edges_written_together_are_those_written_one_by_one(made: Graph) -> Non
 def test_links_to_gephi_lite_end_in_the_file() -> None:
     from urllib.parse import parse_qs, urlsplit
 
-    for options in ([], [("lang", "ru"), ("level", "a/b&c")], [("file", "x"), ("lang", "ru")]):
+    for options in ([], [("lang", "ru"), ("level", "a/b&c")], [("name", "x"), ("lang", "ru")]):
         link = opening("https://graph.example.org/v1/export/ties.gexf", options)
         (address,) = parse_qs(urlsplit(link).query)["file"]
         name = address.split("/")[-1]
         assert name.split(".")[-1] == "gexf"
         asked = parse_qs(urlsplit(address).query)
-        assert asked.pop("file", ["ties.gexf"]) == ["ties.gexf"]
-        assert asked == {key: [value] for key, value in options if key != "file"}
+        assert asked.pop("name", ["ties.gexf"]) == ["ties.gexf"]
+        assert asked == {key: [value] for key, value in options if key != "name"}
 
 
 def test_what_there_is_to_choose_is_told() -> None:

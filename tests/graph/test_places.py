@@ -23,6 +23,7 @@ VERSION = "a" * 64
 def root(tmp_path: Path) -> Path:
     """A built store."""
     made = Graph.of([])
+    (tmp_path / "store").mkdir()
     quads = emit(drawn_world.world(), made.model, made.names, {})
     snapshots.publish(tmp_path / "store", VERSION, quads)
     return tmp_path / "store"

@@ -16,14 +16,14 @@ from cagraph_api.problems import responses
 
 WHOLE = "all"
 AT_ONCE = 2
-FILE = described("file", "the name of the file again, for programs that go by what an address ends in", "ties.gexf")
+NAME = described("name", "the name of the file again, for programs that go by what an address ends in", "ties.gexf")
 
 
 def router(graph: Graph, public_url: str = "") -> APIRouter:
     """The routes over a graph; `public_url` is where others find the service."""
     routes = APIRouter(tags=["exports"])
     places = BoundedSemaphore(AT_ONCE)
-    options = [*of_views(graph, list(graph.view_options)), *_of_formats(graph), FILE]
+    options = [*of_views(graph, list(graph.view_options)), *_of_formats(graph), NAME]
 
     @routes.get(
         "/v1/export/{file}",
@@ -48,9 +48,9 @@ def router(graph: Graph, public_url: str = "") -> APIRouter:
             raise NotFoundError(f"there is no export '{file}'", suggestion(file, list(known)))
         exporter, view = known[file]
         of_the_view = graph.views[view].choices.names if exporter.needs_view else ()
-        given = only(request, [*of_the_view, *exporter.manners, FILE["name"]])
-        if given.pop(FILE["name"], [file]) != [file]:
-            raise ParameterError(f"file: this is {file}", f"write file={file}, or leave it out")
+        given = only(request, [*of_the_view, *exporter.manners, NAME["name"]])
+        if given.pop(NAME["name"], [file]) != [file]:
+            raise ParameterError(f"name: this is {file}", f"write name={file}, or leave it out")
         asked = {name: single(given, name) for name in given}
         heavy = not exporter.needs_view or costly(asked)
         with one_of(places, f"{AT_ONCE} such files are being made already") if heavy else nullcontext():
