@@ -36,7 +36,6 @@ def world() -> list[Entity]:
     records = [one for one in watched.world() if one.id != "AAA"]
     return [
         *records,
-        made_up.SOURCE,
         State(id="AAA", label="State AAA", names=names, evidence=told, iso3="AAA"),  # type: ignore[arg-type]
         Organisation(id="hostile", label=HOSTILE, founders=["AAA", "OUT"], evidence=made_up.said("founders")),
         place("north", "AAA", lat="52.0", lng="68.0"), place("town", "AAA", lat="42.5", lng="70.0"),
@@ -46,7 +45,7 @@ def world() -> list[Entity]:
         meeting("in-far", "1998", "nowhere", ("", "FAR"), ("", "AAA")),
         treaty("lasting", parties=["AAA", "BBB"], signed="1994-01-01", in_force="1995-05-01"),
         treaty(
-            "ended", HOSTILE, parties=["AAA", "OUT"], signed="1994-02-01", in_force="1994-06-01", ended="1997-01-01"
+            "expired", HOSTILE, parties=["AAA", "OUT"], signed="1994-02-01", in_force="1994-06-01", ended="1997-01-01"
         ),
         treaty("unknown", parties=["BBB", "OUT"], signed="1996-07-01"),
     ]  # fmt: skip

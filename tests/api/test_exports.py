@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner, Result
 
 from cagraph.cli import commands
+from cagraph.exports import Exporter, exporters
 from cagraph.graph import Endpoint, Graph, Keys
 from cagraph.rdf import emit
 from cagraph.store import snapshots
@@ -112,3 +113,35 @@ def test_the_command_line_has_the_same(run: Callable[..., Result], graph: Graph,
         assert failed.exit_code != 0
         assert said in str(failed.exception)
     assert not (tmp_path / "none.gexf").exists()
+
+
+DUMPS = [one for one in exporters().values() if not one.needs_view]
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda one: one.name)
+def test_a_dump_is_what_python_gives(client: TestClient, graph: Graph, dump: Exporter) -> None:
+    asked = {"facts": "accepted"} if "facts" in dump.manners else {}
+    found = client.get(f"/v1/export/all{dump.suffix}", params=asked)
+    assert found.status_code == 200, found.text
+    assert found.headers["content-type"].partition(";")[0] == dump.media_type
+    assert found.content == b"".join(graph.export(dump.name, **asked))
+    assert found.content
+
+
+@pytest.mark.parametrize(
+    ("file", "asked", "told"),
+    [
+        ("all.ttl", {"facts": "denied"}, "facts: 'denied' is no choice"),
+        ("all.trig", {"annotations": "maybe"}, "annotations: 'maybe' is neither true nor false"),
+        ("all.jsonld", {"annotations": "true"}, "there is no parameter 'annotations' here"),
+        ("all.sqlite", {"lang": "ru"}, "there is no parameter 'lang' here"),
+        ("all.nq", {"since": "2024"}, "there is no parameter 'since' here"),
+    ],
+)
+def test_what_a_dump_cannot_be_asked_for_is_told(
+    client: TestClient, file: str, asked: dict[str, str], told: str
+) -> None:
+    found = client.get(f"/v1/export/{file}", params=asked)
+    assert found.status_code == 400
+    assert told in found.json()["detail"]
+    assert found.json()["hint"]

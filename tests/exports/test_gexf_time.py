@@ -27,8 +27,8 @@ def spells(graph: Graph, view: str, path: str, **asked: Any) -> list[tuple[str, 
 def test_a_treaty_is_there_when_it_was_made_and_while_in_force(made: Graph) -> None:
     in_force = [("1994-02-01", "1994-02-02"), ("1994-06-01", "1997-01-01")]
     assert spells(made, "treaties", "edge[@source='AAA'][@target='OUT']") == in_force
-    assert spells(made, "events", "node[@id='ended']") == in_force
-    assert spells(made, "events", "edge[@source='OUT'][@target='ended']") == in_force
+    assert spells(made, "events", "node[@id='expired']") == in_force
+    assert spells(made, "events", "edge[@source='OUT'][@target='expired']") == in_force
     assert spells(made, "events", "node[@id='lasting']") == [("1994-01-01", "1994-01-02"), ("1995-05-01", "")]
     assert spells(made, "ties", "edge[@source='AAA'][@target='OUT'][@kind='agreed']") == in_force
     unknown = [("1996-07-01", "1996-07-02")]
