@@ -120,6 +120,8 @@ ANSWERS: dict[str, Asking] = {
     ),
     "mirror": lambda graph: _told(graph.mirror()),
     "view": lambda graph: _told(graph.mirror("ties", since="2017", until="2024")),
+    "places": lambda graph: graph.places(graph.mirror("ties", since="2017", until="2024")),
+    "places on the map": lambda graph: graph.places(graph.mirror("visits"), "geo"),
     "measures": lambda graph: [(name, one.definition) for name, one in graph.measures.items()],
     "analyse": lambda graph: graph.analyse("degree"),
     "analyse with ranges": lambda graph: graph.analyse(
