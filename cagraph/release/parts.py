@@ -25,11 +25,6 @@ class Part:
     size: int
     sha256: str
 
-    @property
-    def packed(self) -> bool:
-        """Whether it is an archive or compressed."""
-        return self.path.endswith((".zip", ".gz"))
-
 
 @dataclass(frozen=True)
 class Column:

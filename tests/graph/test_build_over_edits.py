@@ -4,26 +4,14 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from stores import CURATOR, RECORDS
 
 from cagraph.errors import ConflictError
 from cagraph.graph import Change, Endpoint, Graph, Key, build
 from cagraph.settings import Settings
 from cagraph.store import snapshots
 
-RECORDS = """\
-- kind: Source
-  id: source
-  label: A source
-
-- kind: State
-  id: KAZ
-  label: Kazakhstan
-  evidence:
-    - source: source
-      at: "1"
-"""
 WRITER = Key("ann", "write", "")
-CURATOR = Key("cleo", "curate", "")
 OWN = b"INSERT DATA { GRAPH <http://example.org/own> { <urn:a> <urn:p> 'own' } }"
 CURATED = b"DELETE WHERE { id:KAZ rdfs:label ?label }"
 

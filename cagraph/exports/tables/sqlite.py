@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -33,20 +33,18 @@ def write(material: Material) -> Iterator[bytes]:
     Raises ExportError for values of a wrong type, and where Python's SQLite has no FTS5.
     """
     contents = Contents(material)
-    directory = TemporaryDirectory(prefix="cagraph-")
-    try:
-        file = _made(contents, material, Path(directory.name))
-    except sqlite3.Error as error:
-        directory.cleanup()
-        raise ExportError(f"SQLite cannot write it: {error}", "it needs a SQLite with FTS5") from error
-    except BaseException:
-        directory.cleanup()
-        raise
-    return _pieces(file, directory)
+    with ExitStack() as kept:
+        directory = kept.enter_context(TemporaryDirectory(prefix="cagraph-"))
+        try:
+            file = _made(contents, material, Path(directory))
+        except sqlite3.Error as error:
+            raise ExportError(f"SQLite cannot write it: {error}", "it needs a SQLite with FTS5") from error
+        return _pieces(file, kept.pop_all())
 
 
-def _pieces(file: Path, directory: "TemporaryDirectory[str]") -> Iterator[bytes]:
-    with directory, file.open("rb") as read:
+def _pieces(file: Path, kept: ExitStack) -> Iterator[bytes]:
+    """The file in pieces; what is kept goes when the last is read."""
+    with kept, file.open("rb") as read:
         while piece := read.read(PIECE):
             yield piece
 
