@@ -6,7 +6,7 @@ import pytest
 import watched as region
 from hypothesis import settings as hypothesis_settings
 
-from cagraph.graph import Graph, as_told_by, load
+from cagraph.graph import Graph, as_told_by, build, load
 from cagraph.model import MODEL, Entity
 from cagraph.settings import Settings
 
@@ -28,6 +28,20 @@ def records() -> list[Entity]:
 def graph(records: list[Entity]) -> Graph:
     """The shipped data in memory."""
     return Graph.of(records)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the shipped data are built, for tests that read; those that write have a place of their own."""
+    place = tmp_path_factory.mktemp("built") / "store"
+    build(Settings(store=place))
+    return place
+
+
+@pytest.fixture(scope="session")
+def built_graph(built: Path) -> Graph:
+    """The shipped data as they were built, opened once."""
+    return Graph.built(built)
 
 
 @pytest.fixture(scope="session")
