@@ -1,5 +1,6 @@
 """Graphs that many tests share: the shipped data, and the article alone, on each engine."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cagraph.settings import Settings
 # How long an example takes says more of the machine than of the code.
 hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
+gc.set_threshold(50_000, 20, 20)  # as in the program
 
 TOP = Path(__file__).parent.parent
 ARTICLE = "seed-article"
