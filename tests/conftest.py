@@ -16,8 +16,21 @@ hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
 gc.set_threshold(50_000, 20, 20)  # as in the program
 
-TOP = Path(__file__).parent.parent
+TESTS = Path(__file__).parent
+TOP = TESTS.parent
 ARTICLE = "seed-article"
+# Where limits of a few seconds are kept, or processes are ended at chosen moments.
+TIMED = {
+    "api/test_hanging_up.py", "api/test_sparql_protocol.py", "client/test_faults.py",
+    "durability", "fuzz", "graph/test_new_versions.py", "store/test_remote.py", "workers",
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what does not go beside other tests."""
+    for item in items:
+        if any(item.path.is_relative_to(TESTS / name) for name in TIMED):
+            item.add_marker(pytest.mark.timed)
 
 
 @pytest.fixture(scope="session")

@@ -81,17 +81,22 @@ def test_commands_give_what_is_shown(
             rest = rest[rest.index(words(line)) :]
 
 
+@pytest.fixture(scope="module")
+def client(graph: Graph) -> Iterator[TestClient]:
+    with TestClient(create_app(graph)) as made:
+        yield made
+
+
 @pytest.mark.parametrize("call", CALLS)
-def test_calls_answer(graph: Graph, call: str) -> None:
+def test_calls_answer(client: TestClient, call: str) -> None:
     _, url, *rest = shlex.split(call)
     path = url.removeprefix("http://127.0.0.1:8000")
-    with TestClient(create_app(graph)) as client:
-        if rest:
-            assert rest[0] == "--data-urlencode"
-            name, _, value = rest[1].partition("=")
-            response = client.post(path, data={name: value})
-        else:
-            response = client.get(path)
+    if rest:
+        assert rest[0] == "--data-urlencode"
+        name, _, value = rest[1].partition("=")
+        response = client.post(path, data={name: value})
+    else:
+        response = client.get(path)
     assert response.status_code == 200
     if response.headers["content-type"].startswith(("text/", "image/svg")):
         assert len(response.text) > 1000
