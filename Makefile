@@ -46,8 +46,11 @@ derived: tools
 	$(BIN)/cagraph fmt --check
 	$(BIN)/cagraph check
 
+# Files of tests run beside each other, and those that measure time after them, alone.
+JOBS ?= 2
 test: tools
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not timed" --numprocesses $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest -m timed
 
 wheel: tools
 	rm -rf dist .cagraph/wheel

@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,15 +22,15 @@ class Live:
 
 
 @contextmanager
-def serving(place: Path, *options: str, environment: Mapping[str, str] | None = None) -> Iterator[Live]:
-    """The service on a free port, until the block ends."""
+def serving(place: Path, *options: str, store: Path | None = None) -> Iterator[Live]:
+    """The service on a free port, over a store or that of the place, until the block ends."""
     # Where there is a file system in memory, syncing costs nothing and a run takes half the time.
     quick = {"TMPDIR": "/dev/shm"} if os.access("/dev/shm", os.W_OK) else {}
     told = place / "told.txt"
     with told.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             [sys.executable, "-c", "from cagraph.cli import main; main()", "serve", "--port", "0", *options],
-            env={**os.environ, **quick, "CAGRAPH_STORE": str(place / "store"), **(environment or {})},
+            env={**os.environ, **quick, "CAGRAPH_STORE": str(store or place / "store")},
             stdout=subprocess.PIPE,
             stderr=output,
             text=True,

@@ -93,9 +93,14 @@ class Descriptions:
                     self._describe(thing, tokenise(quad.object.value))
 
     def _describe(self, thing: _Thing, tokens: Sequence[Token]) -> None:
-        words = [self._features(tokens, at) for at in range(len(tokens))]
+        stands = [list(self._vocabulary.at(tokens, at)) for at in range(len(tokens))]
+        alone = [{meaning for end, meaning in here if end == at + 1} for at, here in enumerate(stands)]
+        words = [
+            set() if FILLER in meanings else {token.key} | meanings
+            for token, meanings in zip(tokens, alone, strict=True)
+        ]
         for at, token in enumerate(tokens):
-            for end, meaning in self._vocabulary.at(tokens, at):
+            for end, meaning in stands[at]:
                 if end > at + 1:
                     for inside in range(at, end):
                         words[inside].add(meaning)
@@ -105,14 +110,7 @@ class Descriptions:
         for kind in self._names.kinds[thing.id] & _HEADS.keys():
             thing.heads |= first & _HEADS[kind][1]
         thing.features |= set().union(*words)
-        thing.names.append([found for at, found in enumerate(words) if FILLER not in self._meanings(tokens, at)])
-
-    def _meanings(self, tokens: Sequence[Token], at: int) -> set[str]:
-        return {meaning for end, meaning in self._vocabulary.at(tokens, at) if end == at + 1}
-
-    def _features(self, tokens: Sequence[Token], at: int) -> set[str]:
-        meanings = self._meanings(tokens, at)
-        return set() if FILLER in meanings else {tokens[at].key} | meanings
+        thing.names.append([found for found, meanings in zip(words, alone, strict=True) if FILLER not in meanings])
 
     def _collect_links(self, by_id: Mapping[str, _Thing]) -> None:
         store = self._reader.store

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from re import fullmatch
 from types import MappingProxyType
 from typing import Final
@@ -231,6 +232,7 @@ def _relative(words: Sequence[str], at: int, today: date) -> tuple[int, Time] | 
     return at + size, Time(since.isoformat(), today.isoformat(), counted=today.isoformat())
 
 
+@lru_cache(maxsize=16_384)
 def read_number(word: str) -> int | None:
     """A cardinal or ordinal number.
 

@@ -1,6 +1,7 @@
 """The commands: each parses, calls the graph, and has the result printed."""
 
 import asyncio
+import gc
 import json
 import os
 import socket
@@ -336,6 +337,8 @@ for part in (analytics, changes, clock, connections, exports, lists, panels, pic
 
 def main() -> None:
     """The entry point: errors go to standard error with what to do about them."""
+    # A graph is made of millions of objects that stay; Python would look them over again after each few hundred more.
+    gc.set_threshold(50_000, 20, 20)
     try:
         app()
     except CagraphError as error:

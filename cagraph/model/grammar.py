@@ -365,9 +365,16 @@ class Model:
             return self.kinds[name]
         raise NotFoundError(f"there is no kind '{name}'", suggestion(name, list(self.collections)))
 
+    @cached_property
+    def _lineage(self) -> Mapping[str, tuple[str, ...]]:
+        return {
+            name: tuple(cls.__name__ for cls in kind.cls.__mro__ if cls.__name__ in self.kinds)
+            for name, kind in self.kinds.items()
+        }
+
     def parents(self, name: str) -> tuple[str, ...]:
         """The kind itself and those it specialises, nearest first."""
-        return tuple(cls.__name__ for cls in self.kinds[name].cls.__mro__ if cls.__name__ in self.kinds)
+        return self._lineage[name]
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Whether every record of the one kind is also one of the other."""

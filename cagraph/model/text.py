@@ -59,7 +59,9 @@ def fold(name: str) -> str:
     >>> fold("Kassym-Jomart  TOKAYEV"), fold("Қасым-Жомарт Тоқаев") == fold("қасым жомарт тоқаев")
     ('kassym jomart tokayev', True)
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     spaced = re.sub(r"[^\w']+", " ", plain.replace("’", "'").replace("ʻ", "'").replace("‘", "'")).replace("'", "")
     return " ".join(word for word in spaced.split() if word not in _ARTICLES)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -120,6 +121,7 @@ def _example_value(term: str) -> str:
     return quoted[1] if quoted else term.removeprefix("id:")
 
 
+@lru_cache(maxsize=512)
 def parse(name: str, text: str) -> Query:
     """Read one file. Raises StoreError when its header and its VALUES row do not fit together."""
     headers: dict[str, list[str]] = {}

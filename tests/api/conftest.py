@@ -1,4 +1,4 @@
-"""The service over the article alone, with keys."""
+"""The service over the article alone, with keys, and the graph that others are over."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,12 @@ from served import Served
 from cagraph.graph import Endpoint, Graph, Keys
 from cagraph.model import Entity
 from cagraph_api import Service, create_app
+
+
+@pytest.fixture(scope="session")
+def graph(built_graph: Graph) -> Graph:
+    """The shipped data on disk: a service over a graph in memory first writes all of it for its workers."""
+    return built_graph
 
 
 @pytest.fixture(scope="module")

@@ -17,19 +17,14 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
-from cagraph.graph import build
-from cagraph.settings import Settings
-
 TOP = Path(__file__).parent.parent.parent
 STATES = "SELECT ?s ?iso WHERE { ?s a cag:State ; cag:iso3 ?iso } ORDER BY ?iso"
 NOTES = "http://example.org/notes"
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    place = tmp_path_factory.mktemp("clients")
-    build(Settings(store=place / "store"))
-    with serving(place) as found:
+def live(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with serving(tmp_path_factory.mktemp("clients"), store=built) as found:
         yield found
 
 

@@ -1,28 +1,18 @@
 """The command of the treaty clock."""
 
 import json
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from cagraph.cli import commands
 from cagraph.errors import NotFoundError, ParameterError
-from cagraph.graph import build
-from cagraph.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built store."""
-    made = tmp_path_factory.mktemp("store")
-    build(Settings(store=made))
-    return made
+from cagraph.graph import Graph
 
 
 @pytest.fixture(autouse=True)
-def _opened(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CAGRAPH_STORE", str(store))
+def _opened(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "_graph", lambda: graph)
 
 
 def test_as_a_table(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,19 +14,10 @@ from typer.testing import CliRunner, Result
 
 from cagraph.cli import commands
 from cagraph.errors import DataError
-from cagraph.graph import build
-from cagraph.settings import Settings
+from cagraph.graph import Graph
 
 CARD = "which treaties link Kazakhstan and Uzbekistan"
 Run = Callable[..., Result]
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built store."""
-    made = tmp_path_factory.mktemp("store")
-    build(Settings(store=made))
-    return made
 
 
 @pytest.fixture
@@ -40,8 +31,10 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run(store: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("CAGRAPH_STORE", str(store))
+def run(built: Path, built_graph: Graph, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs commands here, over a graph that is opened once; how it is opened, `program` sees."""
+    monkeypatch.setenv("CAGRAPH_STORE", str(built))
+    monkeypatch.setattr(commands, "_graph", lambda: built_graph)
 
     def call(*arguments: str, text: str | None = None) -> Result:
         return CliRunner().invoke(commands.app, list(arguments), input=text)
@@ -88,17 +81,17 @@ def test_ask_prints_rows_evidence_and_version(run: Run) -> None:
     assert "Apart: Instruments of two states that are no treaties" in done.stdout
 
 
-def test_exit_codes_tell_what_came(store: Path) -> None:
-    assert program(store, "ask", CARD).returncode == 0
-    assert program(store, "ask", "Why has Turkmenistan not signed the friendship agreement?").returncode == 3
-    refused = program(store, "ask", "Will it rain?")
+def test_exit_codes_tell_what_came(built: Path) -> None:
+    assert program(built, "ask", CARD).returncode == 0
+    assert program(built, "ask", "Why has Turkmenistan not signed the friendship agreement?").returncode == 3
+    refused = program(built, "ask", "Will it rain?")
     assert refused.returncode == 4
     assert "Near:" in refused.stdout
-    wrong = program(store, "get", "kaz-uzb-aliance-2022")
+    wrong = program(built, "get", "kaz-uzb-aliance-2022")
     assert wrong.returncode == 1
     assert "did you mean 'kaz-uzb-alliance-2022'?" in wrong.stderr
     assert "Traceback" not in wrong.stderr
-    assert program(store, "nonsense").returncode == 2
+    assert program(built, "nonsense").returncode == 2
 
 
 def test_run(run: Run) -> None:
@@ -152,8 +145,8 @@ def test_export(run: Run, tmp_path: Path, view: str) -> None:
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_an_export_that_cannot_be_written(store: Path, tmp_path: Path) -> None:
-    done = program(store, "export", "gexf", "--out", str(tmp_path / "no" / "file.gexf"))
+def test_an_export_that_cannot_be_written(built: Path, tmp_path: Path) -> None:
+    done = program(built, "export", "gexf", "--out", str(tmp_path / "no" / "file.gexf"))
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
 
@@ -175,9 +168,9 @@ def test_derive_fmt_and_check(small: Path, run: Run) -> None:
     assert run("fmt", "--check").exit_code == 0
 
 
-def test_bad_data_is_listed_with_places(store: Path, small: Path) -> None:
+def test_bad_data_is_listed_with_places(built: Path, small: Path) -> None:
     (small / "a.yaml").write_text("- kind: Traety\n  id: t\n- kind: State\n  id: X\n  label: X\n", encoding="utf-8")
-    done = program(store, "check")
+    done = program(built, "check")
     assert done.returncode == 1
     assert "data/a.yaml:1: there is no kind 'Traety' (did you mean 'Treaty'?)" in done.stderr
     assert "2 problems in the data" in done.stderr
@@ -187,15 +180,15 @@ def test_bad_data_is_listed_with_places(store: Path, small: Path) -> None:
     ("variable", "value"),
     [("CAGRAPH_PORT", "many"), ("CAGRAPH_PORT", "70000"), ("CAGRAPH_BASE", "not-an-iri")],
 )
-def test_wrong_settings_are_told(store: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+def test_wrong_settings_are_told(built: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
     monkeypatch.setenv(variable, value)
-    done = program(store, "build")
+    done = program(built, "build")
     assert done.returncode == 1
     assert variable in done.stderr
 
 
-def test_serve_prints_the_address_and_answers_there(store: Path) -> None:
-    environment = {**os.environ, "CAGRAPH_STORE": str(store)}
+def test_serve_prints_the_address_and_answers_there(built: Path) -> None:
+    environment = {**os.environ, "CAGRAPH_STORE": str(built)}
     command = [sys.executable, "-c", "from cagraph.cli import main; main()", "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
         try:
@@ -213,10 +206,10 @@ def test_serve_prints_the_address_and_answers_there(store: Path) -> None:
             server.wait(timeout=30)
 
 
-def test_a_taken_port_is_told(store: Path) -> None:
+def test_a_taken_port_is_told(built: Path) -> None:
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        done = program(store, "serve", "--port", str(listener.getsockname()[1]))
+        done = program(built, "serve", "--port", str(listener.getsockname()[1]))
     assert done.returncode == 1
     assert "cannot listen on 127.0.0.1" in done.stderr

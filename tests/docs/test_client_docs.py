@@ -6,19 +6,17 @@ from pathlib import Path
 import pytest
 from live import serving
 
-from cagraph.graph import build
-from cagraph.settings import Settings
-
 PAGE = Path(__file__).parent.parent.parent / "docs/client.md"
 
 
-def test_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_examples_run(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     pytest.importorskip("pandas", reason="pandas is an extra")
     examples = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert len(examples) == 3
-    build(Settings(store=tmp_path / "store"))
     monkeypatch.chdir(tmp_path)
-    with serving(tmp_path) as live:
+    with serving(tmp_path, store=built) as live:
         for example in examples:
             assert "http://127.0.0.1:8000" in example
             exec(compile(example.replace("http://127.0.0.1:8000", live.url), "client.md", "exec"), {})

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from cagraph.cli import commands
-from cagraph.graph import Graph, build
+from cagraph.graph import Graph
 from cagraph.settings import Settings
 from cagraph_api import create_app
 
@@ -52,10 +53,10 @@ CALLS = [command for command, _ in examples(*NAMES) if command.startswith("curl 
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory with a built store in it."""
+def place(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with a built store in it, which commands may write to."""
     made = tmp_path_factory.mktemp("docs")
-    build(Settings(store=made / "store"))
+    shutil.copytree(built, made / "store")
     return made
 
 
@@ -65,8 +66,9 @@ def words(text: str) -> str:
 
 @pytest.mark.parametrize(("command", "shown"), COMMANDS, ids=[command for command, _ in COMMANDS])
 def test_commands_give_what_is_shown(
-    place: Path, monkeypatch: pytest.MonkeyPatch, command: str, shown: list[str]
+    place: Path, built_graph: Graph, monkeypatch: pytest.MonkeyPatch, command: str, shown: list[str]
 ) -> None:
+    monkeypatch.setattr(commands, "_graph", lambda: built_graph)
     monkeypatch.setenv("CAGRAPH_STORE", str(place / "store"))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(place)
@@ -79,17 +81,22 @@ def test_commands_give_what_is_shown(
             rest = rest[rest.index(words(line)) :]
 
 
+@pytest.fixture(scope="module")
+def client(graph: Graph) -> Iterator[TestClient]:
+    with TestClient(create_app(graph)) as made:
+        yield made
+
+
 @pytest.mark.parametrize("call", CALLS)
-def test_calls_answer(graph: Graph, call: str) -> None:
+def test_calls_answer(client: TestClient, call: str) -> None:
     _, url, *rest = shlex.split(call)
     path = url.removeprefix("http://127.0.0.1:8000")
-    with TestClient(create_app(graph)) as client:
-        if rest:
-            assert rest[0] == "--data-urlencode"
-            name, _, value = rest[1].partition("=")
-            response = client.post(path, data={name: value})
-        else:
-            response = client.get(path)
+    if rest:
+        assert rest[0] == "--data-urlencode"
+        name, _, value = rest[1].partition("=")
+        response = client.post(path, data={name: value})
+    else:
+        response = client.get(path)
     assert response.status_code == 200
     if response.headers["content-type"].startswith(("text/", "image/svg")):
         assert len(response.text) > 1000

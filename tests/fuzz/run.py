@@ -45,7 +45,7 @@ def attack(url: str, options: Sequence[str]) -> Outcome:
 def both(store: Path, place: Path, examples: int, seed: int, phases: str) -> Iterator[Outcome]:
     """What came of reading the graph of a store without a key, and of writing to an empty one with a key."""
     options = ["--max-examples", str(examples), "--seed", str(seed), "--phases", phases]
-    with serving(place, environment={"CAGRAPH_STORE": str(store)}) as live:
+    with serving(place, store=store) as live:
         yield attack(live.url, options)
     with serving(place, "--scratch") as live:
         keyed = ["--include-path-regex", _WRITES, "-H", f"Authorization: Bearer {live.key}"]

@@ -16,29 +16,20 @@ from cagraph.errors import (
     QueryRefusedError,
     QuerySyntaxError,
 )
-from cagraph.graph import Graph, KnowledgeGraph, RemoteGraph, build
-from cagraph.settings import Settings
+from cagraph.graph import Graph, KnowledgeGraph, RemoteGraph
 
 Asking = Callable[[KnowledgeGraph], Any]
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("afar")
-    build(Settings(store=made / "store"))
-    return made
-
-
-@pytest.fixture(scope="module")
-def live(place: Path) -> Iterator[Live]:
-    with serving(place) as found:
+def live(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with serving(tmp_path_factory.mktemp("afar"), store=built) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def here(place: Path) -> Iterator[KnowledgeGraph]:
-    with Graph.open(place / "store") as found:
-        yield found
+def here(built_graph: Graph) -> KnowledgeGraph:
+    return built_graph
 
 
 @pytest.fixture(scope="module")
