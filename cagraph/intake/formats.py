@@ -59,10 +59,13 @@ def _too_large(file: str, format_: Format) -> Problem:
 
 def _validated(found: Findings, model: Model) -> Read:
     loaded: list[Loaded] = []
+    refused = []
     problems = list(found.problems)
     for draft in found.drafts:
         record, kind, faults = validate(draft.values, draft.marks, draft.file, model)
         problems += faults
         if record is not None and kind is not None:
             loaded.append(Loaded(record, kind, draft.file, draft.marks))
-    return Dataset(tuple(loaded), tuple(found.remarks)), problems
+        else:
+            refused.append((draft.values, tuple(faults)))
+    return Dataset(tuple(loaded), tuple(found.remarks), tuple(refused)), problems

@@ -47,11 +47,12 @@ class Dataset:
     """All records of a data directory or of one file, in the order of files and lines.
 
     `remarks` says what a file holds that was passed over without being a fault, such as properties of other
-    vocabularies that mean nothing here.
+    vocabularies that mean nothing here; `refused` are the plain values of which the model makes no record, with faults.
     """
 
     loaded: tuple[Loaded, ...]
     remarks: tuple[Problem, ...] = ()
+    refused: tuple[tuple[dict[str, Any], tuple[Problem, ...]], ...] = ()
 
     @property
     def records(self) -> list[Entity]:
