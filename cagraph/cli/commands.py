@@ -22,6 +22,7 @@ from cagraph.cli import (
     connections,
     exports,
     lists,
+    loading,
     panels,
     pictures,
     questions,
@@ -92,7 +93,7 @@ def build(
         show.as_json(
             {
                 "data_version": report.data_version, "changed": report.changed, "records": report.records,
-                "quads": report.quads, "store": str(report.store),
+                "quads": report.quads, "store": str(report.store), "overlaid": list(report.overlaid),
             }
         )  # fmt: skip
         return
@@ -100,6 +101,9 @@ def build(
     show.out().print(
         f"{done} {report.records} records, {report.quads} quads, version {report.data_version[:12]}, at {report.store}"
     )
+    if report.overlaid:
+        names = ", ".join(report.overlaid[:10]) + (", …" if len(report.overlaid) > 10 else "")
+        show.out().print(f"What was loaded stands in place of {len(report.overlaid)} of them: {names}")
 
 
 @app.command()
@@ -330,7 +334,7 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-for part in (analytics, changes, clock, connections, exports, lists, panels, pictures, questions, safety):
+for part in (analytics, changes, clock, connections, exports, lists, loading, panels, pictures, questions, safety):
     part.register(app, lambda: _graph())
 
 

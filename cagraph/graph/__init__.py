@@ -13,10 +13,12 @@ from cagraph.graph.build import (
     load,
     verify_derived,
 )
+from cagraph.graph.curation import drop_source, left_out_text, load_files, log, undo_load
 from cagraph.graph.description import serialised, service_description, void_description
 from cagraph.graph.endpoint import Endpoint, Written
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import SCOPES, Key, Keys
+from cagraph.graph.loading import Outcome
 from cagraph.graph.options import Option
 from cagraph.graph.paging import MAX_LIMIT, PAGE
 from cagraph.graph.panels import described as counts_described
@@ -54,6 +56,7 @@ __all__ = [
     "Limits",
     "Measured",
     "Option",
+    "Outcome",
     "Panel",
     "Plot",
     "QueryRequest",
@@ -69,14 +72,19 @@ __all__ = [
     "data_directory",
     "derive_files",
     "described",
+    "drop_source",
     "format_records",
     "in_gephi_lite",
+    "left_out_text",
     "load",
+    "load_files",
+    "log",
     "look_over",
     "release",
     "restore",
     "serialised",
     "service_description",
+    "undo_load",
     "verify_derived",
     "void_description",
 ]

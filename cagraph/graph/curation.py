@@ -1,0 +1,92 @@
+"""Loads, undoings and removals of sources at the place that the settings name, and the list of them."""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cagraph.graph import loads
+from cagraph.graph.loading import File, Loading, Outcome, Plan
+from cagraph.graph.safety import store_directory
+from cagraph.intake import Circumstances, read
+from cagraph.model import MODEL, Model, Namespaces
+from cagraph.records.format import blocks
+from cagraph.settings import Settings
+from cagraph.store import journal, snapshots
+
+
+def load_files(
+    settings: Settings,
+    paths: Sequence[Path],
+    by: str,
+    note: str = "",
+    dry_run: bool = False,
+    keep_going: bool = False,
+    source: str = "",
+    model: Model = MODEL,
+) -> Outcome:
+    """Load files of records together; the same files again change nothing.
+
+    `by` is who does it, `note` why. With `dry_run` nothing is written; with `keep_going` records that have faults are
+    left out, and told of. `source` is the id of the source that bears out what a file without evidence says. Raises
+    DataError with every fault, ConflictError while another process writes, StoreMissingError, StoreError;
+    ParameterError where the store is no directory.
+    """
+    names = Namespaces(settings.base)
+
+    def plan(to: Loading) -> Plan:
+        told = Circumstances(model, names, source, to.known_by_iri)
+        return to.load([read_file(path, told) for path in paths], by, note, keep_going=keep_going)
+
+    return _carried_out(settings, model, dry_run, plan)
+
+
+def undo_load(
+    settings: Settings, number: int, by: str, note: str = "", dry_run: bool = False, model: Model = MODEL
+) -> Outcome:
+    """Take back what a load did. Raises NotFoundError, ConflictError, DataError where other records rest on it."""
+    return _carried_out(settings, model, dry_run, lambda to: to.undo(number, by, note))
+
+
+def drop_source(
+    settings: Settings, source: str, by: str, note: str = "", dry_run: bool = False, model: Model = MODEL
+) -> Outcome:
+    """Remove a source and what rests on it alone. Raises NotFoundError, DataError where other records rest on that."""
+    return _carried_out(settings, model, dry_run, lambda to: to.drop_source(source, by, note))
+
+
+def _carried_out(settings: Settings, model: Model, dry_run: bool, plan: Callable[[Loading], Plan]) -> Outcome:
+    root = store_directory(settings)
+    with snapshots.writing(root):
+        loading = Loading(root, settings, model)
+        return loading.carry_out(plan(loading), dry_run)
+
+
+def log(settings: Settings) -> list[dict[str, Any]]:
+    """Every load that led to the current version, the last first, and whether it is in force.
+
+    Raises StoreError; ParameterError where the store is no directory.
+    """
+    root = store_directory(settings)
+    known = loads.leading_to(journal.read(root), snapshots.current(root) or "")
+    holds = {one.number for one in loads.in_force(known)}
+    return [{**one.as_dict(), "in_force": one.number in holds} for one in reversed(known)]
+
+
+def left_out_text(outcome: Outcome, model: Model = MODEL) -> str:
+    """The records that were left out, as a file of them: above each what is wrong with it, to be mended and loaded."""
+    pieces = []
+    for left in outcome.left_out:
+        pieces += [f"# {line}" for problem in left.problems for line in str(problem).splitlines()]
+        pieces += [block.rstrip("\n") for block in blocks([left.record] if left.record else [], model)]
+    return "\n".join([*pieces, ""])
+
+
+def read_file(path: Path, told: Circumstances) -> File:
+    """A file of records with all faults found in reading it."""
+    dataset, problems = read(path, told.model, told.names, told)
+    try:
+        digest = sha256(path.read_bytes()).hexdigest()
+    except OSError:  # which is among the problems
+        digest = ""
+    return File(path.name, digest, dataset, tuple(problems))
