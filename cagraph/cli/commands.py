@@ -26,6 +26,7 @@ from cagraph.cli import (
     panels,
     pictures,
     questions,
+    reviewing,
     safety,
     show,
 )
@@ -334,7 +335,20 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-for part in (analytics, changes, clock, connections, exports, lists, loading, panels, pictures, questions, safety):
+for part in (
+    analytics,
+    changes,
+    clock,
+    connections,
+    exports,
+    lists,
+    loading,
+    panels,
+    pictures,
+    questions,
+    reviewing,
+    safety,
+):
     part.register(app, lambda: _graph())
 
 

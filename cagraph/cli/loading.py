@@ -39,12 +39,12 @@ def register(app: typer.Typer, _: object) -> None:
     ) -> None:
         """Load records over those that are there: all of them, or none."""
         outcome = show.with_progress(
-            lambda _: workshop.load_files(_settings(), paths, _name(by), note, dry_run, keep_going, source)
+            lambda _: workshop.load_files(settings(), paths, name(by), note, dry_run, keep_going, source)
         )
         target = left_out or paths[0].with_name(f"{paths[0].stem}.left-out.yaml")
         if outcome.left_out:
             files.write(target, [workshop.left_out_text(outcome).encode()])
-        _tell(outcome, as_json)
+        tell(outcome, as_json)
         if outcome.left_out:
             show.err().print(f"{len(outcome.left_out)} left out, with the reasons: {escape(str(target))}")
             raise typer.Exit(SOME_LEFT_OUT)
@@ -58,7 +58,7 @@ def register(app: typer.Typer, _: object) -> None:
         as_json: AsJson = False,
     ) -> None:
         """Take back what a load did; undoing an undoing brings it back."""
-        _tell(workshop.undo_load(_settings(), number, _name(by), note, dry_run), as_json)
+        tell(workshop.undo_load(settings(), number, name(by), note, dry_run), as_json)
 
     @app.command()
     def drop_source(
@@ -69,12 +69,12 @@ def register(app: typer.Typer, _: object) -> None:
         as_json: AsJson = False,
     ) -> None:
         """Remove a source and what rests on it alone; it can be undone."""
-        _tell(workshop.drop_source(_settings(), source, _name(by), note, dry_run), as_json)
+        tell(workshop.drop_source(settings(), source, name(by), note, dry_run), as_json)
 
     @app.command()
     def log(as_json: AsJson = False) -> None:
         """List what was loaded and undone, the last first."""
-        found = workshop.log(_settings())
+        found = workshop.log(settings())
         if as_json:
             show.as_json(found)
             return
@@ -84,11 +84,13 @@ def register(app: typer.Typer, _: object) -> None:
                 show.out().print(f"    {escape(words)}")
 
 
-def _settings() -> Settings:
+def settings() -> Settings:
+    """The settings of this run."""
     return Settings.from_environment(os.environ)
 
 
-def _name(by: str) -> str:
+def name(by: str) -> str:
+    """Who does it: as given, else the user of this machine."""
     return by or getpass.getuser()
 
 
@@ -97,12 +99,15 @@ def _line(one: dict[str, Any]) -> str:
         "load": ", ".join(file["name"] for file in one.get("files", [])),
         "undo": f"of {one.get('undoes')}",
         "drop-source": one.get("source", ""),
-    }[one["kind"]]
+    }.get(one["kind"], "")
+    if judged := one.get("judgement"):
+        what = f"{judged['one']} and {judged['other']}: {judged['verdict']}"
     told = f"{one['load']} {one['time'][:19]} {one['kind']} {what} by {one['by']}, version {one['version'][:12]}"
     return told + (f" ({one['note']})" if one.get("note") else "") + ("" if one["in_force"] else " [undone]")
 
 
-def _tell(outcome: workshop.Outcome, as_json: bool) -> None:
+def tell(outcome: workshop.Outcome, as_json: bool) -> None:
+    """Print what was done, or would be."""
     if as_json:
         show.as_json(outcome.as_dict())
         return

@@ -25,7 +25,9 @@ from cagraph.graph.panels import described as counts_described
 from cagraph.graph.plots import PLOTS
 from cagraph.graph.release import release
 from cagraph.graph.remote import RemoteGraph
+from cagraph.graph.review import Queue, judge, review
 from cagraph.graph.safety import back_up, look_over, restore
+from cagraph.identity import LEAST, Candidate, Judgement, Verdict
 from cagraph.model.claims import as_told_by
 from cagraph.panels import COMPANIONS, UNITS, Panel
 from cagraph.panels import MEDIA_TYPES as PANEL_TYPES
@@ -37,6 +39,7 @@ from cagraph.workers import Change, Limits, QueryRequest, Reply
 
 __all__ = [
     "COMPANIONS",
+    "LEAST",
     "MANNERS",
     "MAX_LIMIT",
     "PAGE",
@@ -47,9 +50,11 @@ __all__ = [
     "UNITS",
     "Backup",
     "BuildReport",
+    "Candidate",
     "Change",
     "Endpoint",
     "Graph",
+    "Judgement",
     "Key",
     "Keys",
     "KnowledgeGraph",
@@ -60,8 +65,10 @@ __all__ = [
     "Panel",
     "Plot",
     "QueryRequest",
+    "Queue",
     "RemoteGraph",
     "Reply",
+    "Verdict",
     "Writer",
     "Written",
     "as_file",
@@ -75,6 +82,7 @@ __all__ = [
     "drop_source",
     "format_records",
     "in_gephi_lite",
+    "judge",
     "left_out_text",
     "load",
     "load_files",
@@ -82,6 +90,7 @@ __all__ = [
     "look_over",
     "release",
     "restore",
+    "review",
     "serialised",
     "service_description",
     "undo_load",

@@ -38,24 +38,25 @@ def load_files(
         told = Circumstances(model, names, source, to.known_by_iri)
         return to.load([read_file(path, told) for path in paths], by, note, keep_going=keep_going)
 
-    return _carried_out(settings, model, dry_run, plan)
+    return carried_out(settings, model, dry_run, plan)
 
 
 def undo_load(
     settings: Settings, number: int, by: str, note: str = "", dry_run: bool = False, model: Model = MODEL
 ) -> Outcome:
     """Take back what a load did. Raises NotFoundError, ConflictError, DataError where other records rest on it."""
-    return _carried_out(settings, model, dry_run, lambda to: to.undo(number, by, note))
+    return carried_out(settings, model, dry_run, lambda to: to.undo(number, by, note))
 
 
 def drop_source(
     settings: Settings, source: str, by: str, note: str = "", dry_run: bool = False, model: Model = MODEL
 ) -> Outcome:
     """Remove a source and what rests on it alone. Raises NotFoundError, DataError where other records rest on that."""
-    return _carried_out(settings, model, dry_run, lambda to: to.drop_source(source, by, note))
+    return carried_out(settings, model, dry_run, lambda to: to.drop_source(source, by, note))
 
 
-def _carried_out(settings: Settings, model: Model, dry_run: bool, plan: Callable[[Loading], Plan]) -> Outcome:
+def carried_out(settings: Settings, model: Model, dry_run: bool, plan: Callable[[Loading], Plan]) -> Outcome:
+    """Plan and do, with the right to write where the settings say. Raises as the plan does, and ConflictError."""
     root = store_directory(settings)
     with snapshots.writing(root):
         loading = Loading(root, settings, model)

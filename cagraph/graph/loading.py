@@ -238,7 +238,7 @@ class Loading:
             raise ConflictError(f"load {number} is undone already", "undo its undoing to have it again")
         undoing = Load(journal.Row(**_UNWRITTEN, kind=loads.UNDO, body=json.dumps({"undoes": number})))
         after = self._folded([*self.known, undoing])
-        self._refuse(after, f"load {number} cannot be undone")
+        self.refuse(after, f"load {number} cannot be undone")
         return Plan(loads.UNDO, by, {"undoes": number, "note": note}, Layer(), after)
 
     def drop_source(self, source: str, by: str, note: str = "") -> Plan:
@@ -248,10 +248,11 @@ class Loading:
             raise NotFoundError(f"there is no source '{source}'", suggestion(source, sources))
         layer = without(source, self.before, self._model)
         after = fold(self.before, [layer])
-        self._refuse(after, f"the source '{source}' cannot be removed")
+        self.refuse(after, f"the source '{source}' cannot be removed")
         return Plan(loads.DROP, by, {"source": source, "note": note}, layer, after)
 
-    def _refuse(self, after: Dataset, said: str) -> None:
+    def refuse(self, after: Dataset, said: str) -> None:
+        """Raises DataError where records have faults, with what cannot be done for that."""
         if problems := self.faults(after):
             raise DataError(f"{said}: {counted(problems)} would be left", "load what mends them first", problems)
 
@@ -259,7 +260,7 @@ class Loading:
         """Write what is planned, or say what that would do. Raises StoreError."""
         now = self.state.version
         done = Outcome(plan.kind, plan.before, now, now, False, dry_run, left_out=plan.left_out, remarks=plan.remarks)
-        if plan.kind != loads.UNDO and {item.record.id: item.record for item in plan.after.loaded} == {
+        if plan.kind not in loads.ALWAYS and {item.record.id: item.record for item in plan.after.loaded} == {
             item.record.id: item.record for item in self.before.loaded
         }:
             return done

@@ -21,7 +21,10 @@ from cagraph.store import journal
 LOAD: Final = "load"
 UNDO: Final = "undo"
 DROP: Final = "drop-source"
-KINDS: Final = (LOAD, UNDO, DROP)
+MERGE: Final = "merge"
+JUDGE: Final = "judge"
+KINDS: Final = (LOAD, UNDO, DROP, MERGE, JUDGE)
+ALWAYS: Final = (UNDO, JUDGE)  # written even where no record changes: they say something all the same
 MEDIA_TYPE: Final = "application/json"
 _PROV: Final = WELL_KNOWN["prov"]
 
@@ -135,6 +138,9 @@ def told(load: Load, names: Namespaces) -> Iterator[Quad]:
         yield Quad(act, prov("used"), entity, graph)
         yield Quad(entity, TYPE, prov("Entity"), graph)
         yield Quad(entity, NamedNode(names.iri("dcterms:title")), Literal(file["name"]), graph)
+    for id_ in (load.body.get("judgement", {}).get(name) for name in ("one", "other")):
+        if id_:
+            yield Quad(act, prov("used"), NamedNode(names.id + id_), graph)
     if load.body.get("source"):
         yield Quad(act, prov("used"), NamedNode(names.id + load.body["source"]), graph)
     for record in load.body.get("records", []):

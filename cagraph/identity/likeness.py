@@ -10,7 +10,8 @@ from cagraph.identity.names import Weights, are_written_alike, name_likeness, pa
 from cagraph.identity.profile import Profile, overlap
 
 _EARTH: Final = 6371.0  # km, mean radius
-_NEAR: Final = 25.0  # km: two points of one town
+_NEAR: Final = 4.0  # km: two points of one town
+_FAR: Final = 25.0  # km: beyond it, no two points of one town
 _MENTIONED: Final = 0.3
 _TELLING: Final = ("of", "state", "founders", "parent", "wikidata", "iso3")
 
@@ -84,9 +85,9 @@ def _placed(one: Profile, other: Profile, found: Likeness) -> Likeness:
     if ours is None or theirs is None:
         return found
     distance = _kilometres(ours, theirs)
-    if distance > _NEAR:
+    if distance > _FAR:
         return found.against(f"{distance:.0f} km apart")
-    if one.values.get("form") != other.values.get("form"):
+    if distance > _NEAR or one.values.get("form") != other.values.get("form"):
         return found
     return Likeness(min(1.0, max(found.score, 0.6) + 0.15), (*found.reasons, f"{distance:.0f} km apart"))
 
