@@ -212,7 +212,9 @@ class Loading:
         left = [one for file in files for one in file.left_out] if keep_going else []
         problems = [] if keep_going else [problem for file in files for problem in file.problems]
         while True:
-            found = [*_twice(items), *self.faults(fold(self.before, [Layer(tuple(items))]))]
+            ids = {item.record.id for item in items}
+            others = [item for item in self.before.loaded if item.record.id not in ids]
+            found = self.faults(Dataset((*others, *items)))
             if not (found or problems):
                 return items, left
             if not (keep_going and items):
@@ -365,18 +367,6 @@ def _statements(held: set[bytes], gone: Iterable[Quad], come: Sequence[Quad]) ->
     removed = content.lines(gone) & held
     graphs = {quad.graph_name for quad in come if isinstance(quad.graph_name, NamedNode)}
     return removed | (content.empty(graphs) & held), content.lines(come) - held
-
-
-def _twice(items: Sequence[Loaded]) -> list[Problem]:
-    """The records whose id another of those to be loaded has."""
-    first: dict[str, Loaded] = {}
-    problems = []
-    for item in items:
-        other = first.setdefault(item.record.id, item)
-        if other is not item:
-            said = f"the id '{item.record.id}' is taken at {other.where('id')}"
-            problems.append(Problem(item.where("id"), said, "choose another id"))
-    return problems
 
 
 def _blamed(items: Sequence[Loaded], problems: Sequence[Problem]) -> dict[int, list[Problem]]:
