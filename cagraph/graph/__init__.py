@@ -13,7 +13,7 @@ from cagraph.graph.build import (
     load,
     verify_derived,
 )
-from cagraph.graph.curation import drop_source, left_out_text, load_files, log, undo_load
+from cagraph.graph.curation import LOADED_TYPES, drop_source, left_out_text, load_files, log, parsed, undo_load
 from cagraph.graph.description import serialised, service_description, void_description
 from cagraph.graph.endpoint import Endpoint, Written
 from cagraph.graph.facade import Graph
@@ -25,7 +25,7 @@ from cagraph.graph.panels import described as counts_described
 from cagraph.graph.plots import PLOTS
 from cagraph.graph.release import release
 from cagraph.graph.remote import RemoteGraph
-from cagraph.graph.safety import back_up, look_over, restore
+from cagraph.graph.safety import back_up, look_over, restore, store_directory
 from cagraph.model.claims import as_told_by
 from cagraph.panels import COMPANIONS, UNITS, Panel
 from cagraph.panels import MEDIA_TYPES as PANEL_TYPES
@@ -37,6 +37,7 @@ from cagraph.workers import Change, Limits, QueryRequest, Reply
 
 __all__ = [
     "COMPANIONS",
+    "LOADED_TYPES",
     "MANNERS",
     "MAX_LIMIT",
     "PAGE",
@@ -80,10 +81,12 @@ __all__ = [
     "load_files",
     "log",
     "look_over",
+    "parsed",
     "release",
     "restore",
     "serialised",
     "service_description",
+    "store_directory",
     "undo_load",
     "verify_derived",
     "void_description",
