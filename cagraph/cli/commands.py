@@ -307,6 +307,16 @@ def fmt(
 
 
 @app.command()
+def migrate(verify: Annotated[bool, typer.Option("--check", help="Only say what would be rewritten.")] = False) -> None:
+    """Rewrite record files of an earlier model for the present one."""
+    changed = workshop.migrate_records(_settings(), write=not verify)
+    for name in changed:
+        show.out().print(f"{'Of an earlier model' if verify else 'Rewritten'}: {name}")
+    if not changed:
+        show.out().print(f"Nothing to rewrite: all files are as model {MODEL.number} has them")
+
+
+@app.command()
 def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] = "", as_json: AsJson = False) -> None:
     """Show the kinds and their fields."""
     kinds = [MODEL.collection(kind)] if kind else list(MODEL.kinds.values())

@@ -74,7 +74,7 @@ def register(app: typer.Typer, _: object) -> None:
     @app.command()
     def log(as_json: AsJson = False) -> None:
         """List what was loaded and undone, the last first."""
-        found = workshop.log(settings())
+        found = workshop.log(workshop.store_directory(settings()))
         if as_json:
             show.as_json(found)
             return

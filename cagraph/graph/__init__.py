@@ -11,9 +11,10 @@ from cagraph.graph.build import (
     derive_files,
     format_records,
     load,
+    migrate_records,
     verify_derived,
 )
-from cagraph.graph.curation import drop_source, left_out_text, load_files, log, undo_load
+from cagraph.graph.curation import LOADED_TYPES, drop_source, left_out_text, load_files, log, parsed, undo_load
 from cagraph.graph.description import serialised, service_description, void_description
 from cagraph.graph.endpoint import Endpoint, Written
 from cagraph.graph.facade import Graph
@@ -26,7 +27,7 @@ from cagraph.graph.plots import PLOTS
 from cagraph.graph.release import release
 from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.review import Queue, judge, review
-from cagraph.graph.safety import back_up, look_over, restore
+from cagraph.graph.safety import back_up, look_over, restore, store_directory
 from cagraph.identity import LEAST, Candidate, Judgement, Verdict
 from cagraph.model.claims import as_told_by
 from cagraph.panels import COMPANIONS, UNITS, Panel
@@ -40,6 +41,7 @@ from cagraph.workers import Change, Limits, QueryRequest, Reply
 __all__ = [
     "COMPANIONS",
     "LEAST",
+    "LOADED_TYPES",
     "MANNERS",
     "MAX_LIMIT",
     "PAGE",
@@ -88,11 +90,14 @@ __all__ = [
     "load_files",
     "log",
     "look_over",
+    "migrate_records",
+    "parsed",
     "release",
     "restore",
     "review",
     "serialised",
     "service_description",
+    "store_directory",
     "undo_load",
     "verify_derived",
     "void_description",

@@ -18,6 +18,7 @@ from cagraph.records.check import check, expectations
 from cagraph.records.domain import check_domain
 from cagraph.records.format import format_files
 from cagraph.records.layers import fold
+from cagraph.records.migrate import migrate
 from cagraph.records.reader import Dataset, read
 from cagraph.settings import Settings
 from cagraph.store import held_version, is_remote, journal, publish, snapshots
@@ -184,6 +185,11 @@ def _carried(root: Path, state: snapshots.State, names: Namespaces) -> list[Quad
 def format_records(settings: Settings, write: bool, model: Model = MODEL) -> list[str]:
     """The record files that are not in canonical form; rewritten when `write` is given."""
     return format_files(data_directory(settings), model, write)
+
+
+def migrate_records(settings: Settings, write: bool, model: Model = MODEL) -> list[str]:
+    """The record files that the present model has otherwise; rewritten when `write` is given. Raises DataError."""
+    return migrate(data_directory(settings), model, write)
 
 
 def derive_files(write: bool, settings: Settings, model: Model = MODEL) -> list[str]:

@@ -1,18 +1,38 @@
 """Loads, undoings and removals of sources at the place that the settings name, and the list of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from cagraph.graph import loads
 from cagraph.graph.loading import File, Loading, Outcome, Plan
 from cagraph.graph.safety import store_directory
-from cagraph.intake import Circumstances, read
-from cagraph.model import MODEL, Model, Namespaces
+from cagraph.intake import FORMATS, Circumstances, parse, read
+from cagraph.model import MODEL, Model
 from cagraph.records.format import blocks
 from cagraph.settings import Settings
 from cagraph.store import journal, snapshots
+
+# Media types of bodies that hold records, with the ending of a file's name that tells the same.
+LOADED_TYPES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        media_type: suffix
+        for media_type, suffix in (
+            ("application/yaml", ".yaml"),
+            ("application/json", ".json"),
+            ("application/x-ndjson", ".jsonl"),
+            ("text/csv", ".csv"),
+            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
+            ("text/turtle", ".ttl"),
+            ("application/trig", ".trig"),
+            ("application/n-quads", ".nq"),
+            ("application/ld+json", ".jsonld"),
+        )
+        if any(suffix in format_.suffixes for format_ in FORMATS)
+    }
+)
 
 
 def load_files(
@@ -32,11 +52,10 @@ def load_files(
     DataError with every fault, ConflictError while another process writes, StoreMissingError, StoreError;
     ParameterError where the store is no directory.
     """
-    names = Namespaces(settings.base)
 
     def plan(to: Loading) -> Plan:
-        told = Circumstances(model, names, source, to.known_by_iri)
-        return to.load([read_file(path, told) for path in paths], by, note, keep_going=keep_going)
+        told = to.circumstances(source)
+        return to.load([_read(path, told) for path in paths], by, note, keep_going=keep_going)
 
     return carried_out(settings, model, dry_run, plan)
 
@@ -63,12 +82,11 @@ def carried_out(settings: Settings, model: Model, dry_run: bool, plan: Callable[
         return loading.carry_out(plan(loading), dry_run)
 
 
-def log(settings: Settings) -> list[dict[str, Any]]:
-    """Every load that led to the current version, the last first, and whether it is in force.
+def log(root: Path) -> list[dict[str, Any]]:
+    """Every load that led to the current version of a store in a directory, the last first, and whether it is in force.
 
-    Raises StoreError; ParameterError where the store is no directory.
+    Raises StoreError.
     """
-    root = store_directory(settings)
     known = loads.leading_to(journal.read(root), snapshots.current(root) or "")
     holds = {one.number for one in loads.in_force(known)}
     return [{**one.as_dict(), "in_force": one.number in holds} for one in reversed(known)]
@@ -83,7 +101,7 @@ def left_out_text(outcome: Outcome, model: Model = MODEL) -> str:
     return "\n".join([*pieces, ""])
 
 
-def read_file(path: Path, told: Circumstances) -> File:
+def _read(path: Path, told: Circumstances) -> File:
     """A file of records with all faults found in reading it."""
     dataset, problems = read(path, told.model, told.names, told)
     try:
@@ -91,3 +109,9 @@ def read_file(path: Path, told: Circumstances) -> File:
     except OSError:  # which is among the problems
         digest = ""
     return File(path.name, digest, dataset, tuple(problems))
+
+
+def parsed(name: str, body: bytes, told: Circumstances) -> File:
+    """The same of what is in a file of that name."""
+    dataset, problems = parse(body, name, told)
+    return File(name, sha256(body).hexdigest(), dataset, tuple(problems))

@@ -23,6 +23,7 @@ from cagraph.graph.differences import Comparison
 from cagraph.graph.effects import Clock, Effects, effects
 from cagraph.graph.loads import Load
 from cagraph.graph.withdrawal import without
+from cagraph.intake import Circumstances
 from cagraph.model import MODEL, Model, Namespaces
 from cagraph.model.namespaces import WIKIDATA
 from cagraph.queries import Reader
@@ -116,8 +117,11 @@ class Plan:
 class Loading:
     """The records in force at a place, and what becomes of them. For who holds the right to write there.
 
-    Raises StoreMissingError where nothing was built, StoreError where it is damaged.
+    When something was carried out, `changed` are the quads that only one of the versions holds. Raises
+    StoreMissingError where nothing was built, StoreError where it is damaged.
     """
+
+    changed: Sequence[Quad] = ()
 
     def __init__(self, root: Path, settings: Settings, model: Model = MODEL) -> None:
         self._root = root
@@ -142,11 +146,11 @@ class Loading:
             raise ConflictError(f"{directory} has other records than the store was built of", "say: cagraph build")
         return dataset
 
-    @property
-    def known_by_iri(self) -> dict[str, str]:
-        """The ids of records that say by which IRI Wikidata knows them, by that IRI."""
+    def circumstances(self, source: str = "") -> Circumstances:
+        """What readers of files are told; `source` bears out what a file without evidence of its own says."""
         named = ((item.record.wikidata, item.record.id) for item in self.before.loaded)
-        return {WIKIDATA + item: id_ for item, id_ in named if item}
+        known = {WIKIDATA + item: id_ for item, id_ in named if item}
+        return Circumstances(self._model, self._names, source, known)
 
     @cached_property
     def before(self) -> Dataset:
@@ -212,7 +216,9 @@ class Loading:
         left = [one for file in files for one in file.left_out] if keep_going else []
         problems = [] if keep_going else [problem for file in files for problem in file.problems]
         while True:
-            found = [*_twice(items), *self.faults(fold(self.before, [Layer(tuple(items))]))]
+            ids = {item.record.id for item in items}
+            others = [item for item in self.before.loaded if item.record.id not in ids]
+            found = self.faults(Dataset((*others, *items)))
             if not (found or problems):
                 return items, left
             if not (keep_going and items):
@@ -274,6 +280,7 @@ class Loading:
             EmbeddedStore.alter(self._root / self.state.version, fresh, content.quads(removed), content.quads(added))
             comparison = Comparison(self._model, self._names, known=(gone, come))
             found = comparison(self._store, EmbeddedStore(fresh))
+            self.changed = comparison.changed or ()
             told = self._effects(found, fresh)
             if not dry_run:
                 held = (held - removed) | added
@@ -305,6 +312,7 @@ class Loading:
         body = {
             **plan.says,
             "program": __version__,
+            "model": self._model.number,
             "records": [plain(item) for item in plan.layer.records],
             "removed": list(plan.layer.removed),
         }
@@ -366,18 +374,6 @@ def _statements(held: set[bytes], gone: Iterable[Quad], come: Sequence[Quad]) ->
     removed = content.lines(gone) & held
     graphs = {quad.graph_name for quad in come if isinstance(quad.graph_name, NamedNode)}
     return removed | (content.empty(graphs) & held), content.lines(come) - held
-
-
-def _twice(items: Sequence[Loaded]) -> list[Problem]:
-    """The records whose id another of those to be loaded has."""
-    first: dict[str, Loaded] = {}
-    problems = []
-    for item in items:
-        other = first.setdefault(item.record.id, item)
-        if other is not item:
-            said = f"the id '{item.record.id}' is taken at {other.where('id')}"
-            problems.append(Problem(item.where("id"), said, "choose another id"))
-    return problems
 
 
 def _blamed(items: Sequence[Loaded], problems: Sequence[Problem]) -> dict[int, list[Problem]]:

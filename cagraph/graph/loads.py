@@ -64,7 +64,7 @@ class Load:
     def layer(self, model: Model) -> tuple[Layer, list[Problem]]:
         """What it put over the records, and the faults of what the model takes no more."""
         values = ((f"load {self.number}, {one['id']}", one) for one in self.body.get("records", []))
-        records, problems = restored(values, model)
+        records, problems = restored(values, model, int(self.body.get("model", 1)))
         return Layer(tuple(records), tuple(self.body.get("removed", []))), problems
 
     def as_dict(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from cagraph.errors import Problem
-from cagraph.model import Model
+from cagraph.model import Model, migrated
 from cagraph.records.reader import Dataset, Loaded, Location, validate
 
 Plain = dict[str, Any]
@@ -36,13 +36,17 @@ def plain(item: Loaded) -> Plain:
     return {"kind": item.kind.name, **item.record.model_dump(mode="json", exclude_defaults=True)}
 
 
-def restored(values: Iterable[tuple[str, Plain]], model: Model) -> tuple[list[Loaded], list[Problem]]:
-    """Records from their plain values, each with the place where it is said to stand; and the faults of others."""
+def restored(values: Iterable[tuple[str, Plain]], model: Model, since: int = 0) -> tuple[list[Loaded], list[Problem]]:
+    """Records from their plain values, each with the place where it is said to stand; and the faults of others.
+
+    `since` is the number of the model that they are of; without it they are of this one.
+    """
     found: list[Loaded] = []
     problems: list[Problem] = []
-    for where, one in values:
-        record, kind, faults = validate(one, _HERE, where, model)
-        problems += faults
-        if record is not None and kind is not None:
-            found.append(Loaded(record, kind, where, _HERE))
+    for where, old in values:
+        for one in migrated([old], since or model.number, model.steps):
+            record, kind, faults = validate(one, _HERE, where, model)
+            problems += faults
+            if record is not None and kind is not None:
+                found.append(Loaded(record, kind, where, _HERE))
     return found, problems

@@ -9,10 +9,11 @@ import yaml
 from pydantic import ValidationError
 
 from cagraph.errors import DataError, Problem, suggestion
-from cagraph.model import Entity, Kind, Model
+from cagraph.model import Entity, Kind, Model, migrated
 
 Location = tuple[str | int, ...]
 IGNORED: Final = frozenset({"expectations.yaml"})
+MODEL_FILE: Final = "MODEL"
 MAX_BYTES: Final = 10_000_000
 MAX_DEPTH: Final = 12
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -180,6 +181,7 @@ def read(directory: Path, model: Model) -> tuple[Dataset, list[Problem]]:
     """
     loaded: list[Loaded] = []
     problems: list[Problem] = []
+    since = model_of(directory, model)
     for path in files_of(directory):
         file = f"{directory.name}/{path.relative_to(directory).as_posix()}"
         text, fault = _text(path, file)
@@ -188,12 +190,27 @@ def read(directory: Path, model: Model) -> tuple[Dataset, list[Problem]]:
             continue
         values, faults = compose(text, file)
         problems += faults
-        for value, marks in values:
+        for value, marks in ((new, marks) for old, marks in values for new in migrated([old], since, model.steps)):
             record, kind, faults = validate(value, marks, file, model)
             problems += faults
             if record is not None and kind is not None:
                 loaded.append(Loaded(record, kind, file, marks))
     return Dataset(tuple(loaded)), problems
+
+
+def model_of(directory: Path, model: Model) -> int:
+    """The number of the model that the files of a directory are of: that in its file MODEL, else the first.
+
+    Raises DataError where it is none, or that of a later model.
+    """
+    path = directory / MODEL_FILE
+    try:
+        number = int(path.read_text(encoding="ascii")) if path.exists() else 1
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path}: this is no number of a model", f"write {model.number}") from error
+    if not 1 <= number <= model.number:
+        raise DataError(f"{path}: there is no model {number} here, the latest is {model.number}", "upgrade cagraph")
+    return number
 
 
 def _text(path: Path, file: str) -> tuple[str, Problem | None]:

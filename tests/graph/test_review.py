@@ -83,7 +83,7 @@ def test_what_is_the_same_is_merged_and_the_old_id_leads_on(place: Settings) -> 
     assert now.get("tokaev")["id"] == "tokayev"
     assert [one["who"]["id"] for one in now.get("talks")["participants"]] == ["tokayev"]
     assert any("tokaev → tokayev" in words or "removes 1 person" in words for words in done.effects.words)
-    (told,) = log(place)
+    (told,) = log(root(place))
     assert told["judgement"] == {"one": "tokaev", "other": "tokayev", "verdict": "same"}
     assert (told["by"], told["note"]) == ("ann", "one man")
 
@@ -94,7 +94,7 @@ def test_a_merge_can_be_undone(place: Settings) -> None:
     undo_load(place, 1, "bob")
     assert {line for line in held(place) if b"/load" not in line and b"/agent" not in line} == before
     assert queue(place) == [("tokaev", "tokayev")]
-    assert [one["in_force"] for one in log(place)] == [True, False]
+    assert [one["in_force"] for one in log(root(place))] == [True, False]
 
 
 def test_different_and_unsure_are_remembered(place: Settings) -> None:
