@@ -27,6 +27,7 @@ from cagraph.cli import (
     questions,
     safety,
     show,
+    templates,
 )
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys, KnowledgeGraph, RemoteGraph
@@ -330,7 +331,7 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-for part in (analytics, changes, clock, connections, exports, lists, panels, pictures, questions, safety):
+for part in (analytics, changes, clock, connections, exports, lists, panels, pictures, questions, safety, templates):
     part.register(app, lambda: _graph())
 
 

@@ -24,6 +24,8 @@ from cagraph.graph.plots import PLOTS
 from cagraph.graph.release import release
 from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.safety import back_up, look_over, restore
+from cagraph.graph.templates import template
+from cagraph.intake.templates import LANGUAGES
 from cagraph.model.claims import as_told_by
 from cagraph.panels import COMPANIONS, UNITS, Panel
 from cagraph.panels import MEDIA_TYPES as PANEL_TYPES
@@ -35,6 +37,7 @@ from cagraph.workers import Change, Limits, QueryRequest, Reply
 
 __all__ = [
     "COMPANIONS",
+    "LANGUAGES",
     "MANNERS",
     "MAX_LIMIT",
     "PAGE",
@@ -77,6 +80,7 @@ __all__ = [
     "restore",
     "serialised",
     "service_description",
+    "template",
     "verify_derived",
     "void_description",
 ]
