@@ -28,6 +28,7 @@ from cagraph.cli import (
     questions,
     safety,
     show,
+    templates,
 )
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys, KnowledgeGraph, RemoteGraph
@@ -334,7 +335,21 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-for part in (analytics, changes, clock, connections, exports, lists, loading, panels, pictures, questions, safety):
+PARTS = (
+    analytics,
+    changes,
+    clock,
+    connections,
+    exports,
+    lists,
+    loading,
+    panels,
+    pictures,
+    questions,
+    safety,
+    templates,
+)
+for part in PARTS:
     part.register(app, lambda: _graph())
 
 
