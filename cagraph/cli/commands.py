@@ -29,6 +29,7 @@ from cagraph.cli import (
     reviewing,
     safety,
     show,
+    templates,
 )
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys, KnowledgeGraph, RemoteGraph
@@ -345,7 +346,7 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-for part in (
+PARTS = (
     analytics,
     changes,
     clock,
@@ -358,7 +359,9 @@ for part in (
     questions,
     reviewing,
     safety,
-):
+    templates,
+)
+for part in PARTS:
     part.register(app, lambda: _graph())
 
 

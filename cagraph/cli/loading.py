@@ -1,4 +1,4 @@
-"""The commands that load records, undo that, and tell of it: load, undo, drop-source, log."""
+"""The commands that load records, undo that, and tell of it: load, undo, drop-source, log, diff."""
 
 import getpass
 import os
@@ -21,7 +21,12 @@ SOME_LEFT_OUT = 3
 
 def register(app: typer.Typer, _: object) -> None:
     """Add the commands; they open the store for writing, not the graph."""
+    _that_load(app)
+    _that_undo(app)
+    _that_tell(app)
 
+
+def _that_load(app: typer.Typer) -> None:
     @app.command()
     def load(
         paths: Annotated[list[Path], typer.Argument(help="Files of records, loaded together.")],
@@ -49,6 +54,8 @@ def register(app: typer.Typer, _: object) -> None:
             show.err().print(f"{len(outcome.left_out)} left out, with the reasons: {escape(str(target))}")
             raise typer.Exit(SOME_LEFT_OUT)
 
+
+def _that_undo(app: typer.Typer) -> None:
     @app.command()
     def undo(
         number: Annotated[int, typer.Argument(metavar="LOAD", help="Its number in cagraph log.")],
@@ -71,6 +78,8 @@ def register(app: typer.Typer, _: object) -> None:
         """Remove a source and what rests on it alone; it can be undone."""
         tell(workshop.drop_source(settings(), source, name(by), note, dry_run), as_json)
 
+
+def _that_tell(app: typer.Typer) -> None:
     @app.command()
     def log(as_json: AsJson = False) -> None:
         """List what was loaded and undone, the last first."""
@@ -82,6 +91,22 @@ def register(app: typer.Typer, _: object) -> None:
             show.out().print(escape(_line(one)))
             for words in one.get("says", []):
                 show.out().print(f"    {escape(words)}")
+
+    @app.command()
+    def diff(
+        old: Annotated[str, typer.Argument(help="A data version, its first digits, or the number of a load.")],
+        new: Annotated[str, typer.Argument(help="Another; else the current one.")] = "",
+        as_json: AsJson = False,
+    ) -> None:
+        """Say what lies between two versions, as: cagraph diff 3 5."""
+        found = workshop.difference(_settings(), old, new)
+        if as_json:
+            show.as_json(found.as_dict())
+            return
+        for words in found.effects.words or ["Nothing differs"]:
+            show.out().print(escape(words))
+        if not found.clocked:
+            show.out().print("[dim]The status of treaties is not compared: one of the versions is kept no more[/dim]")
 
 
 def settings() -> Settings:

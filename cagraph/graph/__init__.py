@@ -14,7 +14,16 @@ from cagraph.graph.build import (
     migrate_records,
     verify_derived,
 )
-from cagraph.graph.curation import LOADED_TYPES, drop_source, left_out_text, load_files, log, parsed, undo_load
+from cagraph.graph.curation import (
+    LOADED_TYPES,
+    difference,
+    drop_source,
+    left_out_text,
+    load_files,
+    log,
+    parsed,
+    undo_load,
+)
 from cagraph.graph.description import serialised, service_description, void_description
 from cagraph.graph.endpoint import Endpoint, Written
 from cagraph.graph.facade import Graph
@@ -28,7 +37,9 @@ from cagraph.graph.release import release
 from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.review import Queue, judge, review
 from cagraph.graph.safety import back_up, look_over, restore, store_directory
+from cagraph.graph.templates import template
 from cagraph.identity import LEAST, Candidate, Judgement, Verdict
+from cagraph.intake.templates import LANGUAGES
 from cagraph.model.claims import as_told_by
 from cagraph.panels import COMPANIONS, UNITS, Panel
 from cagraph.panels import MEDIA_TYPES as PANEL_TYPES
@@ -40,6 +51,7 @@ from cagraph.workers import Change, Limits, QueryRequest, Reply
 
 __all__ = [
     "COMPANIONS",
+    "LANGUAGES",
     "LEAST",
     "LOADED_TYPES",
     "MANNERS",
@@ -81,6 +93,7 @@ __all__ = [
     "data_directory",
     "derive_files",
     "described",
+    "difference",
     "drop_source",
     "format_records",
     "in_gephi_lite",
@@ -98,6 +111,7 @@ __all__ = [
     "serialised",
     "service_description",
     "store_directory",
+    "template",
     "undo_load",
     "verify_derived",
     "void_description",

@@ -1,19 +1,24 @@
 """Loads, undoings and removals of sources at the place that the settings name, and the list of them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from cagraph.graph import loads
+from cagraph.graph.effects import Clock, Effects, effects
+from cagraph.graph.facade import Graph
 from cagraph.graph.loading import File, Loading, Outcome, Plan
+from cagraph.graph.paging import MAX_LIMIT
 from cagraph.graph.safety import store_directory
 from cagraph.intake import FORMATS, Circumstances, parse, read
 from cagraph.model import MODEL, Model
+from cagraph.queries import Reader
 from cagraph.records.format import blocks
 from cagraph.settings import Settings
-from cagraph.store import journal, snapshots
+from cagraph.store import EmbeddedStore, journal, snapshots
 
 # Media types of bodies that hold records, with the ending of a file's name that tells the same.
 LOADED_TYPES: Final[Mapping[str, str]] = MappingProxyType(
@@ -90,6 +95,51 @@ def log(root: Path) -> list[dict[str, Any]]:
     known = loads.leading_to(journal.read(root), snapshots.current(root) or "")
     holds = {one.number for one in loads.in_force(known)}
     return [{**one.as_dict(), "in_force": one.number in holds} for one in reversed(known)]
+
+
+@dataclass(frozen=True)
+class Between:
+    """What lies between two versions. `clocked` says whether the status of instruments could be compared too."""
+
+    old: str
+    new: str
+    effects: Effects
+    clocked: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """As plain values."""
+        return {"old": self.old, "new": self.new, "effects": self.effects.as_dict(), "statuses_compared": self.clocked}
+
+
+def difference(settings: Settings, old: str, new: str = "", model: Model = MODEL) -> Between:
+    """What is left of all changes between two versions, given by their digits or by the number of the load that made
+    them; without the second, up to the current one.
+
+    Raises NotFoundError, GoneError, ParameterError, StoreError.
+    """
+    root, graph = store_directory(settings), Graph.built(settings.store, model, settings.base)
+    by_number = {str(one["load"]): one["version"] for one in log(root)}
+    since, until = (by_number.get(text, text) for text in (old, new))
+    found: list[dict[str, Any]] = []
+    cursor = ""
+    while True:
+        page = graph.changes(since, until, net=True, limit=MAX_LIMIT, cursor=cursor)
+        found += page["items"]
+        cursor = page["next"] or ""
+        if not cursor:
+            break
+    ends = [_whole(root, text) for text in (since, until or graph.data_version)]
+    there = [path for path in ends if path]
+    clocks = [Clock(Reader(EmbeddedStore(path), graph.names)) for path in there] if len(there) == 2 else []
+    told = effects(found, model, (clocks[0], clocks[1]) if clocks else None)
+    names = [path.name if path else text for path, text in zip(ends, (since, until), strict=True)]
+    return Between(names[0], names[1], told, bool(clocks))
+
+
+def _whole(root: Path, version: str) -> Path | None:
+    """Where the version is whose name begins so, if it is kept still."""
+    found = [name for name in snapshots.versions(root) if name.startswith(version)]
+    return root / found[0] if len(found) == 1 else None
 
 
 def left_out_text(outcome: Outcome, model: Model = MODEL) -> str:

@@ -135,9 +135,7 @@ def _instruments(differences: Iterable[Difference]) -> Iterator[str]:
     """What an instrument may be that differences touch: their own ids, and what acts and later instruments name."""
     for one in differences:
         yield one["id"]
-        if "about" in one:
-            yield one["about"]
-        values = [one["fields"]]
+        values = [one["fields"], {"id": one.get("about")}, one.get("about")]
         while values:
             value = values.pop()
             if isinstance(value, dict):

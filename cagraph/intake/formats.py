@@ -5,12 +5,18 @@ from pathlib import Path
 from typing import Final
 
 from cagraph.errors import Problem, suggestion
-from cagraph.intake import json_texts, yaml_texts
+from cagraph.intake import delimited, json_texts, workbooks, yaml_texts
 from cagraph.intake.draft import Circumstances, Findings, Format
 from cagraph.model import Model, Namespaces
 from cagraph.records.reader import Dataset, Loaded, validate
 
-FORMATS: Final[tuple[Format, ...]] = (yaml_texts.FORMAT, json_texts.FORMAT, json_texts.LINES)
+FORMATS: Final[tuple[Format, ...]] = (
+    yaml_texts.FORMAT,
+    json_texts.FORMAT,
+    json_texts.LINES,
+    delimited.FORMAT,
+    workbooks.FORMAT,
+)
 
 Read = tuple[Dataset, list[Problem]]
 
