@@ -32,6 +32,7 @@ from cagraph_api.routes import (
     loads,
     panels,
     plots,
+    review,
     sparql,
     status,
 )
@@ -114,6 +115,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     for routes in (sparql, graphs):
         app.include_router(routes.router(service, kept))
     app.include_router(loads.router(service))
+    app.include_router(review.router(service))
     app.include_router(docs.router())
     app.include_router(metric_routes.router(service, metrics))
     for routes in (home, analytics, answers, changes, connections, evidence, panels, plots, status):
@@ -140,6 +142,7 @@ def _sections(graph: Graph) -> list[str]:
         "dyads",
         "changes",
         "loads",
+        "review",
     )
     tops = ("/", "/id", "/v1", "/sparql", "/data", "/docs", "/health", "/openapi")
     return [*tops, *(f"/v1/{name}" for name in rest), *kinds]

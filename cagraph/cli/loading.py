@@ -99,7 +99,7 @@ def _that_tell(app: typer.Typer) -> None:
         as_json: AsJson = False,
     ) -> None:
         """Say what lies between two versions, as: cagraph diff 3 5."""
-        found = workshop.difference(_settings(), old, new)
+        found = workshop.difference(settings(), old, new)
         if as_json:
             show.as_json(found.as_dict())
             return

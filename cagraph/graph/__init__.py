@@ -35,7 +35,7 @@ from cagraph.graph.panels import described as counts_described
 from cagraph.graph.plots import PLOTS
 from cagraph.graph.release import release
 from cagraph.graph.remote import RemoteGraph
-from cagraph.graph.review import Queue, judge, review
+from cagraph.graph.review import Queue, judge, planned, review
 from cagraph.graph.safety import back_up, look_over, restore, store_directory
 from cagraph.graph.templates import template
 from cagraph.identity import LEAST, Candidate, Judgement, Verdict
@@ -105,6 +105,7 @@ __all__ = [
     "look_over",
     "migrate_records",
     "parsed",
+    "planned",
     "release",
     "restore",
     "review",

@@ -19,6 +19,8 @@ from cagraph.graph.differences import Comparison
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import Key
 from cagraph.graph.loading import Loading, Outcome, Plan
+from cagraph.graph.review import Queue, queue
+from cagraph.identity import LEAST
 from cagraph.mirror import Changed
 from cagraph.settings import Settings
 from cagraph.store import EmbeddedStore, RemoteStore, Serialised, journal, snapshots
@@ -275,8 +277,22 @@ class Endpoint:
         return outcome
 
     def _carried_out(self, root: Path, plan: Callable[[Loading], Plan], dry_run: bool) -> tuple[Loading, Outcome]:
-        loading = Loading(root, Settings(store=root, base=self.graph.names.base), self.graph.model)
+        loading = self._loading(root)
         return loading, loading.carry_out(plan(loading), dry_run)
+
+    def _loading(self, root: Path) -> Loading:
+        return Loading(root, Settings(store=root, base=self.graph.names.base), self.graph.model)
+
+    def review(self, key: Key, kind: str = "", least: float = LEAST, again: bool = False) -> Queue:
+        """Pairs of records that may be of one thing, for a key that may curate. Raises ForbiddenError, NotFoundError,
+        StoreError, and ConflictError for a graph that was not built.
+        """
+        path = self.graph.store.path if isinstance(self.graph.store, EmbeddedStore) else None
+        if not key.allows("curate"):
+            raise ForbiddenError(f"the key '{key.name}' may not alter records", "ask the operator for one that may")
+        if path is None:
+            raise ConflictError("a review is of a graph that was built in a directory", "say: cagraph build")
+        return queue(self._loading(path.parent), kind, least, again, self.graph.model)
 
     def log(self) -> list[dict[str, Any]]:
         """Every load that led to the version that is served, the last first. Raises StoreError."""

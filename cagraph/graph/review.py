@@ -43,11 +43,15 @@ def review(
     With `again`, pairs that were judged unsure come too. Raises NotFoundError for an unknown kind, StoreMissingError,
     StoreError; ParameterError where the store is no directory.
     """
+    return queue(Loading(store_directory(settings), settings, model), kind, least, again, model)
+
+
+def queue(to: Loading, kind: str = "", least: float = LEAST, again: bool = False, model: Model = MODEL) -> Queue:
+    """What there is to review among the records in force at a place. Raises NotFoundError for an unknown kind."""
     wanted = model.collection(kind).name if kind else ""
-    loading = Loading(store_directory(settings), settings, model)
-    judgements = judgements_of(loading.known)
+    judgements = judgements_of(to.known)
     passed = {pair for pair, one in judgements.items() if not (again and one.verdict == Verdict.UNSURE)}
-    records = [item.record for item in loading.before.loaded]
+    records = [item.record for item in to.before.loaded]
     found = candidates(records, model, passed, least)
     fitting = tuple(one for one in found if not wanted or model.is_a(one.kind, wanted))
     return Queue(fitting, tuple(sorted(judgements.values())))

@@ -31,7 +31,7 @@ OUTCOME: Final[dict[str, Any]] = {
     "type": "object",
     "required": ["kind", "load", "data_version", "parent", "changed", "dry_run", "effects", "left_out", "remarks"],
     "properties": {
-        "kind": {"enum": ["load", "undo", "drop-source"]},
+        "kind": {"enum": ["load", "undo", "drop-source", "merge", "judge"]},
         "load": {"type": ["integer", "null"], "description": "its number; none where nothing was written"},
         "data_version": {"type": "string"},
         "parent": {"type": "string", "description": "the data version before"},
@@ -51,7 +51,7 @@ ENTRY: Final[dict[str, Any]] = {
     "required": ["load", "kind", "time", "by", "version", "parent", "records", "removed", "in_force"],
     "properties": {
         "load": {"type": "integer"},
-        "kind": {"enum": ["load", "undo", "drop-source"]},
+        "kind": {"enum": ["load", "undo", "drop-source", "merge", "judge"]},
         "time": {"type": "string"},
         "by": {"type": "string", "description": "who did it: the name of the key, or of the user"},
         "version": {"type": "string"},
@@ -64,17 +64,17 @@ ENTRY: Final[dict[str, Any]] = {
         "in_force": {"type": "boolean", "description": "whether it has not been undone"},
     },
 }
-_DRY_RUN: Final = described("dry_run", "`true` only says what it would do", enum=["true"])
-_NOTE: Final = described("note", "why, for the log", "the gazette of May")
+DRY_RUN: Final = described("dry_run", "`true` only says what it would do", enum=["true"])
+NOTE: Final = described("note", "why, for the log", "the gazette of May")
 _NAME: Final = described(
     "name", "the name of the file, whose ending tells the format; else the content type does", "acts.yaml"
 )
 _PARAMETERS: Final = [
     _NAME,
-    _NOTE,
+    NOTE,
     described("source", "the source, by id, of a file that names none"),
     described("keep_going", "`true` leaves out records that have faults, and loads the rest", enum=["true"]),
-    _DRY_RUN,
+    DRY_RUN,
 ]
 _HEADER: Final = {
     "name": "Idempotency-Key",
@@ -84,10 +84,11 @@ _HEADER: Final = {
 }
 _NUMBER: Final = {"name": "load", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
 _SOURCE: Final = {"name": "source", "in": "path", "required": True, "schema": {"type": "string", "pattern": ID_PATTERN}}
-_REFUSALS: Final = (400, 401, 403, 404, 409, 422, 500, 503)
+REFUSALS: Final = (400, 401, 403, 404, 409, 422, 500, 503)
 
 
-def _answers(about: str, schema: dict[str, Any]) -> dict[str, Any]:
+def answers(about: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """What OpenAPI says of an answer in JSON."""
     return {"description": about, "content": {"application/json": {"schema": schema}}}
 
 
@@ -100,9 +101,9 @@ def router(service: Service) -> APIRouter:
         "/v1/loads",
         summary="Load records over those that are there: all of them, or none; needs a key that may curate",
         responses={
-            200: _answers("Nothing was written: it was tried only, or all of it is there", OUTCOME),
-            201: _answers("It is loaded", OUTCOME),
-            **responses(*_REFUSALS, 413, 415),
+            200: answers("Nothing was written: it was tried only, or all of it is there", OUTCOME),
+            201: answers("It is loaded", OUTCOME),
+            **responses(*REFUSALS, 413, 415),
         },
         openapi_extra={
             "parameters": [*_PARAMETERS, _HEADER],
@@ -131,13 +132,13 @@ def router(service: Service) -> APIRouter:
             lambda to: to.load([parsed(name, body, to.circumstances(source))], key.name, note, once, keep_going),
             dry_run,
         )
-        return _told(outcome)
+        return told(outcome)
 
     @routes.get(
         "/v1/loads",
         summary="What was loaded and undone, the last first",
         responses={
-            200: _answers(
+            200: answers(
                 "The loads", {"type": "object", "required": ["items"], "properties": {"items": {"items": ENTRY}}}
             ),
             **responses(400, 500),
@@ -151,7 +152,7 @@ def router(service: Service) -> APIRouter:
     @routes.get(
         "/v1/loads/{load}",
         summary="One load",
-        responses={200: _answers("The load", ENTRY), **responses(400, 404, 500)},
+        responses={200: answers("The load", ENTRY), **responses(400, 404, 500)},
         openapi_extra={"parameters": [_NUMBER]},
         response_class=JSONResponse,
     )
@@ -166,8 +167,8 @@ def router(service: Service) -> APIRouter:
     @routes.delete(
         "/v1/loads/{load}",
         summary="Undo a load; needs a key that may curate",
-        responses={200: _answers("It is undone, or would be", OUTCOME), **responses(*_REFUSALS)},
-        openapi_extra={"parameters": [_NUMBER, _NOTE, _DRY_RUN], "security": security},
+        responses={200: answers("It is undone, or would be", OUTCOME), **responses(*REFUSALS)},
+        openapi_extra={"parameters": [_NUMBER, NOTE, DRY_RUN], "security": security},
         response_class=JSONResponse,
     )
     async def undo(request: Request) -> JSONResponse:
@@ -178,13 +179,13 @@ def router(service: Service) -> APIRouter:
         number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
         note = single(given, "note")
         outcome = await service.endpoint.curate(key, lambda to: to.undo(number, key.name, note), flag(given, "dry_run"))
-        return _told(outcome, 200)
+        return told(outcome, 200)
 
     @routes.delete(
         "/v1/sources/{source}",
         summary="Remove a source and what rests on it alone; needs a key that may curate",
-        responses={200: _answers("It is removed, or would be", OUTCOME), **responses(*_REFUSALS)},
-        openapi_extra={"parameters": [_SOURCE, _NOTE, _DRY_RUN], "security": security},
+        responses={200: answers("It is removed, or would be", OUTCOME), **responses(*REFUSALS)},
+        openapi_extra={"parameters": [_SOURCE, NOTE, DRY_RUN], "security": security},
         response_class=JSONResponse,
     )
     async def drop_source(request: Request) -> JSONResponse:
@@ -195,7 +196,7 @@ def router(service: Service) -> APIRouter:
         outcome = await service.endpoint.curate(
             key, lambda to: to.drop_source(source, key.name, note), flag(given, "dry_run")
         )
-        return _told(outcome, 200)
+        return told(outcome, 200)
 
     return routes
 
@@ -208,7 +209,8 @@ def _named(media_type: str) -> str:
     return f"body{LOADED_TYPES[media_type]}"
 
 
-def _told(outcome: Outcome, done: int = 201) -> JSONResponse:
+def told(outcome: Outcome, done: int = 201) -> JSONResponse:
+    """The answer that tells what was done, or would be."""
     written = outcome.changed and not outcome.dry_run
     headers = {"X-Data-Version": outcome.data_version}
     if outcome.load:
