@@ -29,8 +29,10 @@ from cagraph_api.routes import (
     graphs,
     home,
     lists,
+    loads,
     panels,
     plots,
+    review,
     sparql,
     status,
 )
@@ -39,8 +41,8 @@ from cagraph_api.service import Service
 
 DESCRIPTION = """States, leaders, treaties, meetings and visits of Central Asia, every fact with its source.
 
-Errors are problem details (RFC 9457) that name the place and the way out. Reading is free; writing, which only SPARQL
-Update and the Graph Store Protocol do, needs a key.
+Errors are problem details (RFC 9457) that name the place and the way out. Reading is free; writing, by loads, SPARQL
+Update and the Graph Store Protocol, needs a key.
 """
 
 
@@ -112,6 +114,8 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     kept = Answers(service)
     for routes in (sparql, graphs):
         app.include_router(routes.router(service, kept))
+    app.include_router(loads.router(service))
+    app.include_router(review.router(service))
     app.include_router(docs.router())
     app.include_router(metric_routes.router(service, metrics))
     for routes in (home, analytics, answers, changes, connections, evidence, panels, plots, status):
@@ -137,6 +141,8 @@ def _sections(graph: Graph) -> list[str]:
         "paths",
         "dyads",
         "changes",
+        "loads",
+        "review",
     )
     tops = ("/", "/id", "/v1", "/sparql", "/data", "/docs", "/health", "/openapi")
     return [*tops, *(f"/v1/{name}" for name in rest), *kinds]

@@ -26,6 +26,19 @@ SCHEMA: dict[str, Any] = {
         "instance": {"type": "string", "description": "the path asked for"},
         "parameter": {"type": "string", "description": "the parameter that is at fault"},
         "suggestion": {"type": "string", "description": "what was likely meant"},
+        "problems": {
+            "type": "array",
+            "description": "every fault of the data, where there are several",
+            "items": {
+                "type": "object",
+                "required": ["where", "detail"],
+                "properties": {
+                    "where": {"type": "string", "description": "file, line and column, or the record"},
+                    "detail": {"type": "string"},
+                    "hint": {"type": "string"},
+                },
+            },
+        },
         "request": {"type": "string", "description": "the id of the request, as in X-Request-ID and in the log"},
     },
 }
@@ -44,7 +57,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
         413: "Too large",
         415: "Unsupported media type",
         421: "Not the host asked for",
-        422: "The answer is too large",
+        422: "The answer is too large, or the data have faults",
         429: "Too many requests of one client",
         500: "Something here is damaged",
         501: "A library that this needs is not installed here",
@@ -75,7 +88,10 @@ def problem(error: CagraphError, request: Request) -> JSONResponse:
     name = request.scope.get("state", {}).get("request_id")
     body |= {"request": name} if name else {}
     if error.problems:
-        body["problems"] = [str(one) for one in error.problems]
+        body["problems"] = [
+            {"where": one.where, "detail": one.message, **({"hint": one.hint} if one.hint else {})}
+            for one in error.problems
+        ]
     headers = {}
     if isinstance(error, BusyError):
         headers["Retry-After"] = str(error.retry_after)

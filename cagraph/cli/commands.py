@@ -23,11 +23,14 @@ from cagraph.cli import (
     connections,
     exports,
     lists,
+    loading,
     panels,
     pictures,
     questions,
+    reviewing,
     safety,
     show,
+    templates,
 )
 from cagraph.errors import CagraphError, DataError, ParameterError, StoreError, StoreMissingError
 from cagraph.graph import Graph, Keys, KnowledgeGraph, RemoteGraph
@@ -93,7 +96,7 @@ def build(
         show.as_json(
             {
                 "data_version": report.data_version, "changed": report.changed, "records": report.records,
-                "quads": report.quads, "store": str(report.store),
+                "quads": report.quads, "store": str(report.store), "overlaid": list(report.overlaid),
             }
         )  # fmt: skip
         return
@@ -101,6 +104,9 @@ def build(
     show.out().print(
         f"{done} {report.records} records, {report.quads} quads, version {report.data_version[:12]}, at {report.store}"
     )
+    if report.overlaid:
+        names = ", ".join(report.overlaid[:10]) + (", …" if len(report.overlaid) > 10 else "")
+        show.out().print(f"What was loaded stands in place of {len(report.overlaid)} of them: {names}")
 
 
 @app.command()
@@ -303,6 +309,16 @@ def fmt(
 
 
 @app.command()
+def migrate(verify: Annotated[bool, typer.Option("--check", help="Only say what would be rewritten.")] = False) -> None:
+    """Rewrite record files of an earlier model for the present one."""
+    changed = workshop.migrate_records(_settings(), write=not verify)
+    for name in changed:
+        show.out().print(f"{'Of an earlier model' if verify else 'Rewritten'}: {name}")
+    if not changed:
+        show.out().print(f"Nothing to rewrite: all files are as model {MODEL.number} has them")
+
+
+@app.command()
 def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] = "", as_json: AsJson = False) -> None:
     """Show the kinds and their fields."""
     kinds = [MODEL.collection(kind)] if kind else list(MODEL.kinds.values())
@@ -331,7 +347,22 @@ def model(kind: Annotated[str, typer.Argument(help="A kind; none lists them.")] 
     show.out().print(table)
 
 
-for part in (analytics, changes, clock, connections, exports, lists, panels, pictures, questions, safety):
+PARTS = (
+    analytics,
+    changes,
+    clock,
+    connections,
+    exports,
+    lists,
+    loading,
+    panels,
+    pictures,
+    questions,
+    reviewing,
+    safety,
+    templates,
+)
+for part in PARTS:
     part.register(app, lambda: _graph())
 
 

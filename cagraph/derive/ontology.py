@@ -67,6 +67,7 @@ def ontology(model: Model, names: Namespaces) -> str:
     triples.add(scheme, "rdf:type", "owl:Ontology")
     triples.text(scheme, "dcterms:title", "The cagraph ontology of diplomacy")
     triples.add(scheme, "dcterms:license", "https://creativecommons.org/licenses/by/4.0/")
+    triples.text(scheme, "owl:versionInfo", str(model.number))
     for kind in (*model.kinds.values(), *model.components):
         _class(triples, kind, model)
     for name, uses in model.properties.items():

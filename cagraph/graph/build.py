@@ -1,20 +1,24 @@
 """From the YAML records to a store: reading, checking, building, formatting, deriving."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
 from cagraph import derive, resources
 from cagraph.errors import ConflictError, DataError, DerivedFilesError, Problem, StoreError
+from cagraph.graph import loads
 from cagraph.graph.differences import Comparison
 from cagraph.model import MODEL, Model, Namespaces
 from cagraph.queries import Library
 from cagraph.rdf import emit
+from cagraph.records import kept
 from cagraph.records.check import check, expectations
 from cagraph.records.domain import check_domain
 from cagraph.records.format import format_files
+from cagraph.records.layers import fold
+from cagraph.records.migrate import migrate
 from cagraph.records.reader import Dataset, read
 from cagraph.settings import Settings
 from cagraph.store import held_version, is_remote, journal, publish, snapshots
@@ -24,13 +28,17 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: the version now current, whether it was written, and how much it holds."""
+    """What a build did: the version now current, whether it was written, and how much it holds.
+
+    `overlaid` are the records of the data directory in whose place others stand that were loaded, or none.
+    """
 
     data_version: str
     changed: bool
     records: int
     quads: int
     store: str | Path
+    overlaid: tuple[str, ...] = ()
 
 
 def _quiet(_: str) -> None:
@@ -51,9 +59,15 @@ def load(directory: Path, model: Model = MODEL, progress: Progress = _quiet) -> 
     problems += check_domain(dataset)
     problems += expectations(directory, dataset, model)
     if problems:
-        count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
-        raise DataError(f"{directory}: {count} in the data", "mend what is listed; nothing was built", problems)
+        raise DataError(
+            f"{directory}: {counted(problems)} in the data", "mend what is listed; nothing was built", problems
+        )
     return dataset
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """How many problems there are, in words."""
+    return f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
 
 
 def build(
@@ -67,8 +81,9 @@ def build(
 
     Graphs that were written beside the curated ones, by SPARQL Update or the Graph Store Protocol, are carried over.
     Where curated facts themselves were altered that way, building would silently undo it: it refuses, unless
-    `discard_edits` is given. Raises DataError, ConflictError, StoreError. A build that fails leaves the old store in
-    place.
+    `discard_edits` is given. What was loaded is put over the records again; where it does not fit them any more, that
+    is refused with every fault. Raises DataError, ConflictError, StoreError. A build that fails leaves the old store
+    in place.
     """
     dataset = load(data_directory(settings), model, progress)
     progress("emitting")
@@ -82,20 +97,56 @@ def build(
         return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
     root = Path(settings.store)
     state = _state(root, force)
-    discarding = discard_edits and bool(state.edits)
+    discarding = discard_edits and any(row.kind not in loads.KINDS for row in state.edits)
     changed = force or state.build != version or discarding
     if changed:
         progress("writing")
         with snapshots.writing(root):
             state = _state(root, force)
+            built = snapshots.Built(version, quads, kept.written(dataset))
             if state.rows:  # a place that was written to: the journal tells of builds too
                 carried = [] if discard_edits else _carried(root, state, names)
-                version = snapshots.publish_build(root, state, version, quads, Comparison(model, names), carried)
+                built = _with_loads(built, dataset, carried, state, settings, model)
+                version = snapshots.publish_build(root, state, built, Comparison(model, names))
             else:
-                snapshots.publish(root, version, quads, Comparison(model, names))
+                snapshots.publish(root, version, quads, Comparison(model, names), built.records)
     else:
         version = state.version  # that of the build, or of what was written since
-    return BuildReport(version, changed, len(dataset.records), len(quads), settings.store)
+    overlaid = _overlaid(dataset, loads.leading_to(state.rows, state.version))
+    return BuildReport(version, changed, len(dataset.records), len(quads), settings.store, overlaid)
+
+
+def _with_loads(
+    built: snapshots.Built,
+    dataset: Dataset,
+    carried: Sequence[Quad],
+    state: snapshots.State,
+    settings: Settings,
+    model: Model,
+) -> snapshots.Built:
+    """A build with what was loaded put over its records, and what is beside them. Raises DataError."""
+    known = loads.leading_to(state.rows, state.version)
+    beside = [*carried, *(quad for load in known for quad in loads.told(load, Namespaces(settings.base)))]
+    over, problems = loads.layers(known, model)
+    if not over:
+        return replace(built, beside=beside)
+    after = fold(dataset, over)
+    problems += check(after, model) + check_domain(after)
+    if problems:
+        raise DataError(
+            f"what was loaded does not fit the records any more: {counted(problems)}",
+            "mend the records, or say: cagraph undo LOAD; nothing was built",
+            problems,
+        )
+    return replace(built, folded=emitted(after, settings, model)[1], beside=beside)
+
+
+def _overlaid(dataset: Dataset, known: Sequence[loads.Load]) -> tuple[str, ...]:
+    """The records of a data set in whose place others stand that were loaded, or none."""
+    bodies = [load.body for load in loads.in_force(known)]
+    ids = {one["id"] for body in bodies for one in body.get("records", [])}
+    ids.update(id_ for body in bodies for id_ in body.get("removed", []))
+    return tuple(sorted(ids & {record.id for record in dataset.records}))
 
 
 def emitted(dataset: Dataset, settings: Settings, model: Model = MODEL) -> tuple[str, list[Quad]]:
@@ -117,7 +168,7 @@ def _state(root: Path, force: bool) -> snapshots.State:
 
 def _carried(root: Path, state: snapshots.State, names: Namespaces) -> list[Quad]:
     """What keys have written beside the curated graphs. Raises ConflictError when curated facts were altered."""
-    altered = [row for row in state.edits if row.curated]
+    altered = [row for row in state.edits if row.curated and row.kind not in loads.KINDS]
     if altered:
         last = altered[-1]
         raise ConflictError(
@@ -134,6 +185,11 @@ def _carried(root: Path, state: snapshots.State, names: Namespaces) -> list[Quad
 def format_records(settings: Settings, write: bool, model: Model = MODEL) -> list[str]:
     """The record files that are not in canonical form; rewritten when `write` is given."""
     return format_files(data_directory(settings), model, write)
+
+
+def migrate_records(settings: Settings, write: bool, model: Model = MODEL) -> list[str]:
+    """The record files that the present model has otherwise; rewritten when `write` is given. Raises DataError."""
+    return migrate(data_directory(settings), model, write)
 
 
 def derive_files(write: bool, settings: Settings, model: Model = MODEL) -> list[str]:

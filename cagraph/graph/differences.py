@@ -116,17 +116,19 @@ def action(old: State, new: State) -> str:
 class Comparison:
     """Compares two versions on disk; where nothing `curated` was changed, only the other graphs.
 
-    When it has compared, `changed` are the quads that only one of them holds.
+    `known` are the quads that only the one and only the other holds, where that needs no finding out. When it has
+    compared, `changed` are all of them.
     """
 
     model: Model
     names: Namespaces
     curated: bool = True
     changed: Sequence[Quad] | None = None
+    known: tuple[Sequence[Quad], Sequence[Quad]] | None = None
 
     def __call__(self, old: EmbeddedStore, new: EmbeddedStore) -> list[Difference]:
         """The differences: entities, claims, graphs, each by id. Raises StoreError."""
-        gone, come = _quads(old, new) if self.curated else self._others(old, new)
+        gone, come = self.known or (_quads(old, new) if self.curated else self._others(old, new))
         self.changed = [*gone, *come]
         before, after = (States(store, self.model, self.names) for store in (old, new))
         touched: dict[str, set[NamedNode]] = {ENTITY: set(), CLAIM: set()}

@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import tempfile
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,11 +13,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from cagraph.derive.ontology import terms
-from cagraph.errors import CagraphError, ForbiddenError, QueryRefusedError
+from cagraph.errors import CagraphError, ConflictError, ForbiddenError, QueryRefusedError
+from cagraph.graph.curation import log
 from cagraph.graph.differences import Comparison
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import Key
+from cagraph.graph.loading import Loading, Outcome, Plan
+from cagraph.graph.review import Queue, queue
+from cagraph.identity import LEAST
 from cagraph.mirror import Changed
+from cagraph.settings import Settings
 from cagraph.store import EmbeddedStore, RemoteStore, Serialised, journal, snapshots
 from cagraph.workers import Change, Federation, Limits, Pool, QueryRequest, Reply, Writer, confinement
 
@@ -214,9 +219,7 @@ class Endpoint:
         assert self._pool is not None
         async with self._writing:
             root = self._root
-            if self._writer is None:
-                self._held.enter_context(snapshots.writing(root))
-                self._writer = Writer(root, self._setting())
+            writer = self._hold(root)
             before = self._state
             if before is None:
                 before = await asyncio.to_thread(snapshots.state, root)
@@ -224,21 +227,77 @@ class Endpoint:
             target = root / f"new-{version}"
             shutil.rmtree(target, ignore_errors=True)
             protected = self.graph.names.base if _is_curated(before) else ""
-            done = await self._writer.apply(
+            done = await writer.apply(
                 change, root / before.version, target, root / version, protected, key.allows("curate")
             )
             row = _row(before, change, key, version, done)
             compare = Comparison(self.graph.model, self.graph.names, done["curated"]) if protected else None
             await asyncio.to_thread(snapshots.commit, root, target, row, compare)
-            self._served = version
             self._state = snapshots.State(version, before.build, (), (row,))  # what the next row needs, no more
-            # Workers first: an answer may be newer than the version it is kept under, and never older.
-            self._pool.use(root / version)
             quads = compare.changed if compare else None
-            changed = None if quads is None else Changed(before.version, version, quads)
-            await asyncio.to_thread(self._reopen, root, changed)
+            await self._go_on(root, version, None if quads is None else Changed(before.version, version, quads))
         self._prepare_later()
         return Written(version, done["created"], done["quads"])
+
+    def _hold(self, root: Path) -> Writer:
+        """The writer, with the right to write at a place. Raises ConflictError where another process has it."""
+        if self._writer is None:
+            self._held.enter_context(snapshots.writing(root))
+            self._writer = Writer(root, self._setting())
+        return self._writer
+
+    async def _go_on(self, root: Path, version: str, changed: Changed | None) -> None:
+        # Workers first: an answer may be newer than the version it is kept under, and never older.
+        assert self._pool is not None
+        self._served = version
+        self._pool.use(root / version)
+        await asyncio.to_thread(self._reopen, root, changed)
+
+    async def curate(self, key: Key, plan: Callable[[Loading], Plan], dry_run: bool = False) -> Outcome:
+        """Carry out a load, an undoing or a removal that `plan` makes of the records in force, for a key.
+
+        Raises what `plan` raises, ForbiddenError, and ConflictError for a graph that was not built, or while another
+        process writes.
+        """
+        if not key.allows("curate"):
+            raise ForbiddenError(f"the key '{key.name}' may not alter records", "ask the operator for one that may")
+        if not isinstance(self.graph.store, EmbeddedStore) or (self._scratch or self.graph.store.path is None):
+            raise ConflictError("loads are for a graph that was built in a directory", "say: cagraph build")
+        await self.start()
+        assert self._root is not None
+        async with self._writing:
+            root = self._root
+            self._hold(root)
+            loading, outcome = await asyncio.to_thread(self._carried_out, root, plan, dry_run)
+            if outcome.changed and not dry_run:
+                self._state = None
+                changed = Changed(outcome.parent, outcome.data_version, loading.changed)
+                await self._go_on(root, outcome.data_version, changed)
+        self._prepare_later()
+        return outcome
+
+    def _carried_out(self, root: Path, plan: Callable[[Loading], Plan], dry_run: bool) -> tuple[Loading, Outcome]:
+        loading = self._loading(root)
+        return loading, loading.carry_out(plan(loading), dry_run)
+
+    def _loading(self, root: Path) -> Loading:
+        return Loading(root, Settings(store=root, base=self.graph.names.base), self.graph.model)
+
+    def review(self, key: Key, kind: str = "", least: float = LEAST, again: bool = False) -> Queue:
+        """Pairs of records that may be of one thing, for a key that may curate. Raises ForbiddenError, NotFoundError,
+        StoreError, and ConflictError for a graph that was not built.
+        """
+        path = self.graph.store.path if isinstance(self.graph.store, EmbeddedStore) else None
+        if not key.allows("curate"):
+            raise ForbiddenError(f"the key '{key.name}' may not alter records", "ask the operator for one that may")
+        if path is None:
+            raise ConflictError("a review is of a graph that was built in a directory", "say: cagraph build")
+        return queue(self._loading(path.parent), kind, least, again, self.graph.model)
+
+    def log(self) -> list[dict[str, Any]]:
+        """Every load that led to the version that is served, the last first. Raises StoreError."""
+        path = self.graph.store.path if isinstance(self.graph.store, EmbeddedStore) else None
+        return log(path.parent) if path else []
 
     def _reopen(self, root: Path, changed: Changed | None) -> None:
         self.graph.reopen(snapshots.open_current(root), changed)

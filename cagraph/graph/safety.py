@@ -19,7 +19,7 @@ def back_up(settings: Settings, target: Path) -> Backup:
 
     Raises StoreMissingError, StoreError, ConflictError; ParameterError where the store is no directory.
     """
-    return backup.make(_directory(settings), target, settings.keys_file)
+    return backup.make(store_directory(settings), target, settings.keys_file)
 
 
 def restore(settings: Settings, place: Path, to: Path | None = None, force: bool = False) -> tuple[Backup, Path | None]:
@@ -27,7 +27,7 @@ def restore(settings: Settings, place: Path, to: Path | None = None, force: bool
 
     Raises StoreError, ConflictError; ParameterError where the store is no directory.
     """
-    root = to or _directory(settings)
+    root = to or store_directory(settings)
     keys = settings.keys_file if to is None else root.parent / backup.KEYS
     return backup.restore(place, root, keys, force)
 
@@ -43,10 +43,11 @@ def look_over(settings: Settings, repair: bool = False, with_data: bool = False,
         return emitted(load(data_directory(settings), model), settings, model)
 
     does = doctor.repair if repair else doctor.examine
-    return does(_directory(settings), settings.keys_file, records, with_data)
+    return does(store_directory(settings), settings.keys_file, records, with_data)
 
 
-def _directory(settings: Settings) -> Path:
+def store_directory(settings: Settings) -> Path:
+    """Where the store is. Raises ParameterError where it is no directory."""
     if not isinstance(settings.store, Path):
         raise ParameterError(
             f"CAGRAPH_STORE names {settings.store}, and this is for a store in a directory",

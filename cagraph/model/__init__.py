@@ -5,9 +5,11 @@ from cagraph.model.evidence import Evidence, Modality, Polarity
 from cagraph.model.grammar import Component, FieldSpec, Kind, Model, Record, Ref, Term
 from cagraph.model.kinds import declared
 from cagraph.model.kinds.base import Entity
+from cagraph.model.migration import Step, migrated
 from cagraph.model.namespaces import Namespaces
 
-MODEL = Model(declared())
+# A change of the model that records in use do not bear adds a step here.
+MODEL = Model(declared(), steps=())
 
 __all__ = [
     "MODEL",
@@ -23,5 +25,7 @@ __all__ = [
     "Polarity",
     "Record",
     "Ref",
+    "Step",
     "Term",
+    "migrated",
 ]

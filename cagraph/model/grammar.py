@@ -25,6 +25,7 @@ from pydantic.fields import FieldInfo
 
 from cagraph.errors import NotFoundError, suggestion
 from cagraph.model.dates import PartialDate
+from cagraph.model.migration import Step
 
 ID_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9][A-Za-z0-9-]*)*$"
 LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
@@ -321,15 +322,21 @@ class Model:
     A test or an application extends it with `with_kinds`, and every surface knows the new kind.
     """
 
-    def __init__(self, classes: Iterable[type[Record]]) -> None:
+    def __init__(self, classes: Iterable[type[Record]], steps: Iterable[Step] = ()) -> None:
         self.classes = tuple(classes)
+        self.steps = tuple(steps)
         self.kinds: Mapping[str, Kind] = MappingProxyType(
             {cls.__name__: Kind(cls, fields_of(cls)) for cls in self.classes}
         )
 
     def with_kinds(self, *classes: type[Record]) -> "Model":
         """This model and the classes given."""
-        return Model((*self.classes, *classes))
+        return Model((*self.classes, *classes), self.steps)
+
+    @property
+    def number(self) -> int:
+        """Which model it is, from 1: records of an earlier one are led to it by its `steps`."""
+        return len(self.steps) + 1
 
     @cached_property
     def concrete(self) -> tuple[Kind, ...]:

@@ -58,6 +58,11 @@ class Namespaces:
         """The graph that describes the dataset itself, its version above all."""
         return f"{self.base}graph/meta"
 
+    @property
+    def loads(self) -> str:
+        """The graph that says of each load who did it, when, of what file, and what records it brought."""
+        return f"{self.base}graph/loads"
+
     @cached_property
     def prefixes(self) -> dict[str, str]:
         """Prefix to namespace, our own first."""

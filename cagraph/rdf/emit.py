@@ -223,7 +223,8 @@ def caption(record: Entity, kind: Kind, labels: Mapping[str, str]) -> str:
 def emit(records: Iterable[Entity], model: Model, names: Namespaces, examples: Iterable[Example] = ()) -> list[Quad]:
     """All quads of a data set, sorted, its description with these examples, and its version at the end.
 
-    The version is the hash of what the records say: the same records give the same version on any machine.
+    The version is the hash of what the records say, and of the steps that led to their model: the same records give
+    the same version on any machine.
     """
     everything = list(records)
     emitter = Emitter.of(everything, model, names)
@@ -231,5 +232,6 @@ def emit(records: Iterable[Entity], model: Model, names: Namespaces, examples: I
     lines = sorted(by_line)
     about = Describer(model, names).describe(by_line.values(), examples)
     dataset, graph = NamedNode(names.base), NamedNode(names.meta)
-    version = Quad(dataset, emitter.term("cag:dataVersion"), Literal(_digest(lines)), graph)
+    said = [*lines, *(step.what for step in model.steps)]
+    version = Quad(dataset, emitter.term("cag:dataVersion"), Literal(_digest(said)), graph)
     return [*(by_line[line] for line in lines), *about, version]

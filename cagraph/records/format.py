@@ -75,15 +75,19 @@ def format_text(text: str, file: str, model: Model) -> str:
     problems += list(_stray_comments(text, file))
     if problems:
         raise DataError(f"{file} cannot be formatted", "mend what is listed first", problems)
-    header = [line for line in _top(text) if line.startswith("#")]
-    written = blocks((value for value, _ in values), model)
-    return "\n".join([*([*header, ""] if header else []), *written]).rstrip("\n") + "\n"
+    return "\n".join([*header(text), *blocks((value for value, _ in values), model)]).rstrip("\n") + "\n"
 
 
 def blocks(records: Iterable[dict[str, Any]], model: Model) -> Iterator[str]:
     """Records as text in canonical form, each ending with a line break, in their order; empty lines part them."""
     for record in sorted(records, key=lambda value: _order(value, model)):
         yield _dump([_arranged(record, model)])
+
+
+def header(text: str) -> list[str]:
+    """The comments at the top of a file's text, and the empty line after them."""
+    found = [line for line in _top(text) if line.startswith("#")]
+    return [*found, ""] if found else []
 
 
 def format_files(directory: Path, model: Model, write: bool) -> list[str]:

@@ -1,6 +1,6 @@
 """Reads YAML records: every scalar as text, every field with its line, every fault with its place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -9,13 +9,24 @@ import yaml
 from pydantic import ValidationError
 
 from cagraph.errors import DataError, Problem, suggestion
-from cagraph.model import Entity, Kind, Model
+from cagraph.model import Entity, Kind, Model, migrated
 
 Location = tuple[str | int, ...]
 IGNORED: Final = frozenset({"expectations.yaml"})
+MODEL_FILE: Final = "MODEL"
 MAX_BYTES: Final = 10_000_000
 MAX_DEPTH: Final = 12
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def place(file: str, marks: Mapping[Location, str], location: Location) -> str:
+    """Where a value stands, or the nearest thing around it that has a mark.
+
+    A mark is what follows the name of the file: `:7` in YAML, `, row 7, column D` in a table.
+    """
+    while location and location not in marks:
+        location = location[:-1]
+    return f"{file}{marks.get(location, ':1')}"
 
 
 @dataclass(frozen=True)
@@ -25,20 +36,24 @@ class Loaded:
     record: Entity
     kind: Kind
     file: str
-    lines: Mapping[Location, int]
+    marks: Mapping[Location, str]
 
     def where(self, *location: str | int) -> str:
         """`file:line` of a field, or of the nearest thing around it that has a line."""
-        while location and location not in self.lines:
-            location = location[:-1]
-        return f"{self.file}:{self.lines.get(location, 1)}"
+        return place(self.file, self.marks, location)
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """All records of a data directory, in the order of files and lines."""
+    """All records of a data directory or of one file, in the order of files and lines.
+
+    `remarks` says what a file holds that was passed over without being a fault, such as properties of other
+    vocabularies that mean nothing here; `refused` are the plain values of which the model makes no record, with faults.
+    """
 
     loaded: tuple[Loaded, ...]
+    remarks: tuple[Problem, ...] = ()
+    refused: tuple[tuple[dict[str, Any], tuple[Problem, ...]], ...] = ()
 
     @property
     def records(self) -> list[Entity]:
@@ -46,24 +61,33 @@ class Dataset:
         return [item.record for item in self.loaded]
 
 
-class _Tree:
-    """Turns composed YAML nodes into plain values and notes the line of each."""
+Marker = Callable[[yaml.Mark], str]
 
-    def __init__(self, file: str) -> None:
+
+def line_of(mark: yaml.Mark) -> str:
+    """The mark of a value in a file whose lines are short: `:7`."""
+    return f":{mark.line + 1}"
+
+
+class _Tree:
+    """Turns composed YAML nodes into plain values and notes the place of each."""
+
+    def __init__(self, file: str, marker: Marker) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.lines: dict[Location, int] = {}
+        self.marks: dict[Location, str] = {}
+        self._marker = marker
         self._seen: set[int] = set()
 
     def value(self, node: yaml.Node, location: Location) -> Any:
-        line = node.start_mark.line + 1
-        self.lines.setdefault(location, line)
+        mark = self._marker(node.start_mark)
+        self.marks.setdefault(location, mark)
         if len(location) > MAX_DEPTH:
-            self.fault(line, "nested too deeply", "no field holds more than lists of mappings")
+            self.fault(mark, "nested too deeply", "no field holds more than lists of mappings")
             return None
         if not isinstance(node, yaml.ScalarNode):
             if id(node) in self._seen:
-                self.fault(line, "anchors and aliases are not read", "write the value out")
+                self.fault(mark, "anchors and aliases are not read", "write the value out")
                 return None
             self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
@@ -75,20 +99,20 @@ class _Tree:
     def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
+            mark = self._marker(key_node.start_mark)
             if not isinstance(key_node, yaml.ScalarNode):
-                self.fault(line, "a key must be a single word", "check the indentation")
+                self.fault(mark, "a key must be a single word", "check the indentation")
                 continue
             key = str(key_node.value)
             if key in values:
-                self.fault(line, f"'{key}' is given twice in one record", "keep one of them")
+                self.fault(mark, f"'{key}' is given twice in one record", "keep one of them")
                 continue
-            self.lines[(*location, key)] = line
+            self.marks[(*location, key)] = mark
             values[key] = self.value(value_node, (*location, key))
         return values
 
-    def fault(self, line: int, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(f"{self.file}:{line}", message, hint))
+    def fault(self, mark: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(f"{self.file}{mark}", message, hint))
 
 
 def files_of(directory: Path) -> list[Path]:
@@ -105,27 +129,41 @@ def files_of(directory: Path) -> list[Path]:
     return found
 
 
-def compose(text: str, file: str) -> tuple[list[tuple[dict[str, Any], dict[Location, int]]], list[Problem]]:
+Values = dict[str, Any]
+Marks = dict[Location, str]
+
+
+def compose(text: str, file: str) -> tuple[list[tuple[Values, Marks]], list[Problem]]:
     """The records of one YAML text as plain values with their lines, and the faults of its form."""
-    try:
-        node = yaml.compose(text, Loader=_LOADER)
-    except (yaml.YAMLError, RecursionError) as error:
-        return [], [_broken(error, file)]
+    node, fault = root(text, file)
     if node is None:
-        return [], []
+        return [], [fault] if fault else []
     if not isinstance(node, yaml.SequenceNode):
         return [], [Problem(f"{file}:1", "a file holds a list of records", "begin each record with '- kind: …'")]
-    found: list[tuple[dict[str, Any], dict[Location, int]]] = []
+    return plain(node.value, file, line_of)
+
+
+def root(text: str, file: str) -> tuple[yaml.Node | None, Problem | None]:
+    """The node of a whole YAML text, none for an empty one; or the fault of its form."""
+    try:
+        return yaml.compose(text, Loader=LOADER), None
+    except (yaml.YAMLError, RecursionError) as error:
+        return None, _broken(error, file)
+
+
+def plain(nodes: Iterable[yaml.Node], file: str, marker: Marker) -> tuple[list[tuple[Values, Marks]], list[Problem]]:
+    """Records as plain values with the marks of their fields, and what is wrong with their form."""
+    found: list[tuple[Values, Marks]] = []
     problems: list[Problem] = []
-    for item in node.value:
-        tree = _Tree(file)
+    for item in nodes:
+        tree = _Tree(file, marker)
         value = tree.value(item, ())
         problems += tree.problems
         if not isinstance(value, dict):
-            line = item.start_mark.line + 1
-            problems.append(Problem(f"{file}:{line}", "a record is a mapping", "begin it with '- kind: …'"))
+            where = f"{file}{marker(item.start_mark)}"
+            problems.append(Problem(where, "a record is a mapping", "begin it with '- kind: …'"))
         elif not tree.problems:
-            found.append((value, tree.lines))
+            found.append((value, tree.marks))
     return found, problems
 
 
@@ -143,6 +181,7 @@ def read(directory: Path, model: Model) -> tuple[Dataset, list[Problem]]:
     """
     loaded: list[Loaded] = []
     problems: list[Problem] = []
+    since = model_of(directory, model)
     for path in files_of(directory):
         file = f"{directory.name}/{path.relative_to(directory).as_posix()}"
         text, fault = _text(path, file)
@@ -151,12 +190,27 @@ def read(directory: Path, model: Model) -> tuple[Dataset, list[Problem]]:
             continue
         values, faults = compose(text, file)
         problems += faults
-        for value, lines in values:
-            record, kind, faults = validate(value, lines, file, model)
+        for value, marks in ((new, marks) for old, marks in values for new in migrated([old], since, model.steps)):
+            record, kind, faults = validate(value, marks, file, model)
             problems += faults
             if record is not None and kind is not None:
-                loaded.append(Loaded(record, kind, file, lines))
+                loaded.append(Loaded(record, kind, file, marks))
     return Dataset(tuple(loaded)), problems
+
+
+def model_of(directory: Path, model: Model) -> int:
+    """The number of the model that the files of a directory are of: that in its file MODEL, else the first.
+
+    Raises DataError where it is none, or that of a later model.
+    """
+    path = directory / MODEL_FILE
+    try:
+        number = int(path.read_text(encoding="ascii")) if path.exists() else 1
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path}: this is no number of a model", f"write {model.number}") from error
+    if not 1 <= number <= model.number:
+        raise DataError(f"{path}: there is no model {number} here, the latest is {model.number}", "upgrade cagraph")
+    return number
 
 
 def _text(path: Path, file: str) -> tuple[str, Problem | None]:
@@ -172,14 +226,12 @@ def _text(path: Path, file: str) -> tuple[str, Problem | None]:
 
 
 def validate(
-    value: dict[str, Any], lines: Mapping[Location, int], file: str, model: Model
+    value: Values, marks: Mapping[Location, str], file: str, model: Model
 ) -> tuple[Entity | None, Kind | None, list[Problem]]:
     """Make a record of plain values, or say field by field why not."""
 
     def where(location: Location) -> str:
-        while location and location not in lines:
-            location = location[:-1]
-        return f"{file}:{lines.get(location, 1)}"
+        return place(file, marks, location)
 
     body = dict(value)
     name = body.pop("kind", None)

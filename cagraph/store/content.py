@@ -53,6 +53,11 @@ def graphs(lines: Iterable[bytes]) -> list[NamedNode]:
     return [NamedNode(line[len(_GRAPH) + 1 : -2].decode()) for line in lines if not is_quad(line)]
 
 
+def empty(graphs: Iterable[NamedNode]) -> set[bytes]:
+    """The statements that say of graphs that they are there and empty."""
+    return {_GRAPH + str(graph).encode() + b"\n" for graph in graphs}
+
+
 def is_empty(store: ox.Store, graph: NamedNode | BlankNode) -> bool:
     """Whether no quad is in a graph."""
     return next(iter(store.quads_for_pattern(None, None, None, graph)), None) is None

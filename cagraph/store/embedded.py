@@ -1,6 +1,6 @@
 """The embedded engine: Oxigraph, in memory or on disk."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -57,6 +57,30 @@ class EmbeddedStore(Store):
             store.flush()
             del store
             proof.drop_needless(path)
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{path}: the store cannot be written: {error}", "check space and permissions") from error
+
+    @staticmethod
+    def alter(before: Path, path: Path, removed: Sequence[Quad], added: Sequence[Quad]) -> None:
+        """Make a new store on disk of another by taking quads away and adding some; it shares the files of data.
+
+        Raises StoreError, also where the change is not in it afterwards.
+        """
+        try:
+            ox.Store.read_only(str(before)).backup(str(path))
+            store = ox.Store(str(path))
+            for quad in removed:
+                store.remove(quad)
+            store.extend(added)
+            for graph in {quad.graph_name for quad in removed}:
+                if not isinstance(graph, DefaultGraph) and content.is_empty(store, graph):
+                    store.remove_graph(graph)
+            store.flush()
+            del store
+            proof.drop_needless(path)
+            left = ox.Store.read_only(str(path))
+            if not all(quad in left for quad in added) or any(quad in left for quad in removed):
+                raise RuntimeError("the change is not in it")
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{path}: the store cannot be written: {error}", "check space and permissions") from error
 

@@ -134,6 +134,16 @@ def last_digest(rows: Sequence[Row]) -> str:
     return rows[-1].digest if rows else _FIRST
 
 
+def leading_to(rows: Sequence[Row], version: str) -> list[Row]:
+    """The rows that led to a version, the first first; one that a crash kept from coming to be leads nowhere."""
+    found = []
+    for row in reversed(rows):
+        if row.version == version:
+            found.append(row)
+            version = row.parent
+    return found[::-1]
+
+
 def append(root: Path, row: Row) -> None:
     """Put a row on disk. When this returns it survives a power cut."""
     append_line(root / NAME, row.line())

@@ -4,8 +4,8 @@ import dataclasses
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -21,6 +21,7 @@ from cagraph.store.exchange import swap
 from cagraph.store.proof import Proof
 
 POINTER: Final = "CURRENT"
+RECORDS: Final = "records.jsonl.gz"  # what the build below a version was made of, for later loads
 KEPT: Final = 2
 _VERSION: Final = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED: Final = re.compile(r"(new|old)-[0-9a-f]{64}|new-[a-z0-9_]{8}|working-\d+|CURRENT\.new(-\d+)?")
@@ -42,6 +43,30 @@ def current(root: Path) -> str | None:
     if not _VERSION.fullmatch(version) or not (root / version).is_dir():
         raise StoreError(f"{pointer} names no version that is there", proof.MEND)
     return version
+
+
+@dataclass(frozen=True)
+class Built:
+    """What records make: the name of their version, its quads, and the records as they are kept beside it.
+
+    `folded` are the quads with what was loaded since put over the records, None where nothing was; `beside` those that
+    come from no record: graphs that keys have written, and what is told of loads.
+    """
+
+    name: str
+    quads: Sequence[Quad]
+    records: bytes = b""
+    folded: Sequence[Quad] | None = None
+    beside: Sequence[Quad] = ()
+
+    @property
+    def departure(self) -> tuple[set[bytes], set[bytes]]:
+        """The statements that are gone and those that are new beside what the records alone give."""
+        beside = content.lines(self.beside)
+        if self.folded is None:
+            return set(), beside
+        alone, whole = content.lines(self.quads), content.lines(self.folded)
+        return alone - whole, (whole - alone) | beside
 
 
 @dataclass(frozen=True)
@@ -102,20 +127,24 @@ def forget_unfinished(root: Path) -> None:
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
+def next_version(before: State, what: str) -> str:
+    """The name of a version that comes of what is current; `what` is what it holds, or does."""
+    return sha256(f"{what} {journal.last_digest(before.rows)}".encode()).hexdigest()
+
+
 def publish_build(
     root: Path,
     before: State,
-    build: str,
-    quads: Iterable[Quad],
+    build: Built,
     compare: history.Compare | None = None,
-    carried: Iterable[Quad] = (),
 ) -> str:
-    """Publish a build that carries written graphs over; returns the version, which the journal tells of."""
-    version = sha256(f"{build} {journal.last_digest(before.rows)}".encode()).hexdigest()
-    own = list(carried)
+    """Publish a build at a place that was written to; returns the version, which the journal tells of."""
+    version = next_version(before, build.name)
     fresh = root / f"new-{version}"
     try:
-        told = _written(fresh, version, [*quads, *own])
+        told = _written(fresh, version, [*(build.quads if build.folded is None else build.folded), *build.beside])
+        _keep_records(fresh, build.records)
+        removed, added = build.departure
         row = journal.Row(
             number=len(before.rows) + 1,
             time=_now(),
@@ -128,17 +157,23 @@ def publish_build(
             using_named=(),
             parent=before.version,
             version=version,
-            build=build,
+            build=build.name,
             curated=False,
             quads=told.quads,
             before=journal.last_digest(before.rows),
             content=told.content,
-            added=tuple(sorted(line.decode() for line in content.lines(own))),
+            removed=tuple(sorted(line.decode() for line in removed)),
+            added=tuple(sorted(line.decode() for line in added)),
         )
         commit(root, fresh, row, compare)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return version
+
+
+def _keep_records(fresh: Path, records: bytes) -> None:
+    if records:
+        (fresh / RECORDS).write_bytes(records)
 
 
 def _written(fresh: Path, version: str, quads: Iterable[Quad], empty: Iterable[NamedNode] = ()) -> Proof:
@@ -155,6 +190,7 @@ def commit(root: Path, fresh: Path, row: journal.Row, compare: history.Compare |
     history keeps of the difference to the version before; without it, nothing. Raises StoreError.
     """
     history.remember(root, history.Step(row.time, row.kind, row.parent, row.version), fresh, compare)
+    _inherit_records(fresh, root / row.parent)
     told = Proof(row.version, row.quads, row.content, row.number, row.digest)
     try:
         proof.write(fresh, told, root / row.parent if row.parent else None)
@@ -164,6 +200,12 @@ def commit(root: Path, fresh: Path, row: journal.Row, compare: history.Compare |
     except OSError as error:
         raise _unwritable(root, error) from error
     _forget_old(root, row.version)
+
+
+def _inherit_records(fresh: Path, parent: Path) -> None:
+    """Have the records of the build below a version lie in it too, as in the one before."""
+    with suppress(OSError):  # where files cannot be shared, or it has none, loads read data/ again
+        os.link(parent / RECORDS, fresh / RECORDS)
 
 
 def _unwritable(root: Path, error: OSError) -> StoreError:
@@ -244,16 +286,19 @@ def replace(root: Path, version: str, held: set[bytes], row: journal.Row | None)
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def publish(root: Path, version: str, quads: Iterable[Quad], compare: history.Compare | None = None) -> None:
+def publish(
+    root: Path, version: str, quads: Iterable[Quad], compare: history.Compare | None = None, records: bytes = b""
+) -> None:
     """Write a version beside the others and point readers to it; a failure leaves the old one in place.
 
-    `compare` tells what the history keeps of the difference to the version before; without it, nothing. Raises
-    StoreError.
+    `compare` tells what the history keeps of the difference to the version before; without it, nothing. `records` are
+    what it was made of. Raises StoreError.
     """
     fresh = root / f"new-{version}"
     try:
         shutil.rmtree(fresh, ignore_errors=True)
         told = _written(fresh, version, quads)
+        _keep_records(fresh, records)
         history.remember(root, history.Step(_now(), "build", _readable(root), version), fresh, compare)
         if not is_whole(root / version, told):
             proof.write(fresh, told)

@@ -139,7 +139,7 @@ def test_a_proof_that_is_none_is_told(directory: Path, text: str) -> None:
 def test_a_journal_that_lacks_the_row_of_the_version_is_refused(tmp_path: Path) -> None:
     snapshots.publish(tmp_path, VERSION, QUADS[:1])
     before = snapshots.State(VERSION, VERSION, (), ())
-    snapshots.publish_build(tmp_path, before, VERSION, QUADS)
+    snapshots.publish_build(tmp_path, before, snapshots.Built(VERSION, QUADS))
     assert len(open_store(tmp_path)) == 600
     path = tmp_path / journal.NAME
     line = path.read_text(encoding="ascii")

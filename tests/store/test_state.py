@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from cagraph.store import EmbeddedStore, journal, snapshots
-from cagraph.store.snapshots import State
+from cagraph.store.snapshots import Built, State
 
 BUILD = "a" * 64
 
@@ -99,7 +99,7 @@ def test_a_journal_that_is_ahead_without_a_snapshot_does_not_lose_the_writes_bef
 def test_a_version_of_a_write_that_a_later_build_put_aside_does_not_come_back(root: Path) -> None:
     write(root, "b" * 64)
     state = snapshots.state(root)
-    version = snapshots.publish_build(root, state, BUILD, quads("build"))
+    version = snapshots.publish_build(root, state, Built(BUILD, quads("build")))
     after = snapshots.state(root)
     assert (after.version, after.build, after.edits) == (version, BUILD, ())
     assert words(root) == ["build"]
@@ -109,7 +109,7 @@ def test_a_version_of_a_write_that_a_later_build_put_aside_does_not_come_back(ro
 
 def test_writes_on_an_older_build_are_no_edits_of_the_new_one(root: Path) -> None:
     write(root, "b" * 64)
-    snapshots.publish_build(root, snapshots.state(root), "e" * 64, quads("new build"))
+    snapshots.publish_build(root, snapshots.state(root), Built("e" * 64, quads("new build")))
     made = replace(row(root, "f" * 64), build="e" * 64)
     EmbeddedStore.write(root / f"new-{'f' * 64}", quads("x"))
     snapshots.commit(root, root / f"new-{'f' * 64}", made)

@@ -1,0 +1,155 @@
+"""XLSX: a sheet holds the records of the kind it is named after; what Excel makes of values is undone or refused."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
+
+from cagraph.errors import Problem, suggestion
+from cagraph.intake.columns import Column
+from cagraph.intake.draft import Circumstances, Findings, Format
+from cagraph.intake.rows import CellError, Sheet, as_text, drafts
+from cagraph.model import Model
+
+# Sheets of a template that tell of columns and terms, and hold no records.
+ABOUT: Final = ("Columns", "Terms")
+_LARGEST: Final = 20_000_000
+_UNPACKED: Final = 200_000_000
+_CELLS: Final = 2_000_000
+_WIDEST: Final = 1_000
+_PARTS: Final = 10_000
+_DECLARED: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# A broken workbook makes the library stumble in any of these ways.
+_STUMBLES: Final = (
+    BadZipFile, ParseError, zlib.error, LookupError, ValueError, TypeError, AttributeError, ArithmeticError,
+    NotImplementedError, EOFError, OSError, RuntimeError,
+)  # fmt: skip
+
+
+def read(content: bytes, file: str, told: Circumstances) -> Findings:
+    """The drafts of a workbook, each value with sheet, row and column."""
+    try:
+        fault = _unsafe(content, file)
+        return Findings(problems=[fault]) if fault else _sheets(content, file, told.model)
+    except _STUMBLES as error:
+        said = f"{type(error).__name__}: {error}"[:200]
+        return Findings(
+            problems=[Problem(file, f"is no workbook that can be read: {said}", "save it anew as .xlsx, or as CSV")]
+        )
+
+
+def _unsafe(content: bytes, file: str) -> Problem | None:
+    """Why a workbook is not opened: it would unpack to more than it should, or its XML declares entities."""
+    with ZipFile(BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if len(parts) > _PARTS or sum(part.file_size for part in parts) > _UNPACKED:
+            return Problem(file, f"the workbook unpacks to more than {_UNPACKED} bytes", "split it, or save it as CSV")
+        for part in parts:
+            if part.flag_bits & 1:
+                return Problem(file, "the workbook is encrypted", "save it without a password")
+            if part.filename.endswith((".xml", ".rels")):
+                text = archive.read(part)
+                if _DECLARED.search(text) or b"\x00" in text:
+                    return Problem(file, "the workbook's XML declares entities or is not UTF-8", "save it anew")
+    return None
+
+
+def _sheets(content: bytes, file: str, model: Model) -> Findings:
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(content))
+    found = Findings()
+    names = [kind.name for kind in model.concrete]
+    for sheet in book.worksheets:
+        if sheet.title in ABOUT and sheet.title not in names:
+            continue
+        place = f"{file}, sheet {sheet.title}"
+        one = Findings(problems=list(_unreadable(sheet, place)))
+        rows = [] if one.problems else list(_rows(sheet))
+        if any(any(cell is not None for cell in row) for _, row in rows):
+            header = {str(cell.value or "").strip() for cell in rows[0][1] if cell is not None}
+            kind = sheet.title if sheet.title in names else ""
+            if not kind and "kind" not in header:
+                hint = suggestion(sheet.title, names) + ", or add a column 'kind'"
+                one.problems.append(Problem(place, f"there is no kind '{sheet.title}'", hint))
+            else:
+                one = drafts(Sheet(place, _named(rows), kind, text_of), model)
+        found.drafts += one.drafts
+        found.problems += one.problems
+    return found
+
+
+def _unreadable(sheet: Any, place: str) -> Iterator[Problem]:
+    if sheet.max_column > _WIDEST or sheet.max_row * sheet.max_column > _CELLS:
+        yield Problem(
+            place,
+            f"the sheet reaches down to {sheet.dimensions.rpartition(':')[2]}",
+            "delete the empty rows below and columns beside the table, or save it as CSV",
+        )
+    for merged in sorted(sheet.merged_cells.ranges, key=str):
+        yield Problem(place, f"the cells {merged} are merged", "unmerge them, and fill in each row")
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    """The rows of a sheet with their numbers; a cell without a value is None."""
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        yield number, [cell if cell.value is not None and str(cell.value).strip() else None for cell in row]
+
+
+def _named(rows: list[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+    """The rows, the first as texts."""
+    (number, header), *others = rows
+    yield number, [cell and cell.value for cell in header]
+    yield from others
+
+
+def text_of(cell: Any, wanted: Column) -> str:
+    """What a cell holds, as a record has it. Raises CellError for what cannot be taken for certain."""
+    value = cell.value
+    if isinstance(value, time | timedelta):
+        raise CellError("holds a time of day", "write what the column wants as text")
+    if cell.data_type == "f":
+        raise CellError("is a formula", "copy the cell and paste its value alone")
+    if cell.data_type == "e":
+        raise CellError(f"is the error {value}", "mend it, or empty the cell")
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime | date):
+        return _day(value, str(cell.number_format), wanted)
+    if isinstance(value, int | float):
+        return _number(value, wanted)
+    return as_text(value, wanted)
+
+
+def _number(value: float, wanted: Column) -> str:
+    if wanted.type in {"integer", "decimal"}:
+        return repr(int(value)) if value == int(value) else repr(value)
+    if wanted.type == "date" and 1000 <= value <= 2999 and value == int(value):
+        return str(int(value))  # a year; the number of a day in Excel has five digits
+    if wanted.type in {"date", "day"}:
+        raise CellError(f"holds the number {value:g}, which is no date", "write it as text, as 2022-12-22")
+    raise CellError(
+        f"holds the number {value:g} where a text is wanted, so zeros may be lost",
+        "format the column as Text, and type it again",
+    )
+
+
+def _day(value: date, shown: str, wanted: Column) -> str:
+    """A date as far as its cell shows it: `Dec-22`, which Excel makes of 2022-12, is a month and no day."""
+    if wanted.type not in {"date", "day"}:
+        raise CellError(f"holds the date {value:%Y-%m-%d} where none is wanted", "format the column as Text")
+    if isinstance(value, datetime) and value.time() != time():
+        raise CellError("holds a time of day", "write the day alone")
+    pattern = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", shown).lower()
+    if "d" in pattern:
+        return value.strftime("%Y-%m-%d")
+    if value.day != 1 or (value.month != 1 and "m" not in pattern) or "y" not in pattern:
+        raise CellError("holds a day that its format does not show", "show the day, or write the date as text")
+    return value.strftime("%Y-%m" if "m" in pattern else "%Y")
+
+
+FORMAT: Final = Format("XLSX", (".xlsx",), _LARGEST, read)
