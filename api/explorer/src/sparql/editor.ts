@@ -1,0 +1,1 @@
+export function edit(f: HTMLFormElement): void {void f}
