@@ -80,7 +80,7 @@ def fingerprint() -> str:
 def sources() -> Iterator[Path]:
     """The files that the bundle is made of, in order."""
     yield from (HERE / name for name in (".npmrc", "package.json", "package-lock.json", "vite.config.ts"))
-    for directory in (HERE / "build", HERE / "src"):
+    for directory in (HERE / "plugins", HERE / "src"):
         yield from sorted(file for file in directory.rglob("*") if file.is_file() and file.name != "schema.d.ts")
 
 
@@ -94,7 +94,7 @@ def installed() -> list[str]:
         try:
             _run(node, npm, "ci", *options)
         except BrokenError as error:
-            raise MissingError(f"npm cannot install the packages: {str(error).splitlines()[-1]}") from error
+            raise MissingError(f"npm cannot install the packages: {str(error).splitlines()[0]}") from error
         stamp.write_bytes(lock)
     return node
 

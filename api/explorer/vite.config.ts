@@ -1,8 +1,8 @@
 // How the scripts become files: one entry, the rest loaded when a page needs it, every address relative to the file.
 import { defineConfig } from "vite";
 
-import { licences } from "./build/licences.ts";
-import { world } from "./build/world.ts";
+import { licences } from "./plugins/licences.ts";
+import { world } from "./plugins/world.ts";
 
 export default defineConfig({
   base: "./",

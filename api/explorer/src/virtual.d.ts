@@ -1,4 +1,4 @@
-// What the build makes: see build/world.ts.
+// What the build makes: see plugins/world.ts.
 declare module "virtual:world" {
   import type { GeometryCollection, Topology } from "topojson-specification";
 
