@@ -1,5 +1,6 @@
 """The one façade: the graph, and how it is built."""
 
+from cagraph.dyads.phrases import Phrases
 from cagraph.exports import MANNERS, Writer
 from cagraph.exports.networks.gephi_lite import opening as in_gephi_lite
 from cagraph.graph.analytics import Measured, described
@@ -24,6 +25,7 @@ from cagraph.graph.plots import PLOTS
 from cagraph.graph.release import release
 from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.safety import back_up, look_over, restore
+from cagraph.graph.sayings import weighed
 from cagraph.model.claims import as_told_by
 from cagraph.panels import COMPANIONS, UNITS, Panel
 from cagraph.panels import MEDIA_TYPES as PANEL_TYPES
@@ -55,6 +57,7 @@ __all__ = [
     "Measured",
     "Option",
     "Panel",
+    "Phrases",
     "Plot",
     "QueryRequest",
     "RemoteGraph",
@@ -79,4 +82,5 @@ __all__ = [
     "service_description",
     "verify_derived",
     "void_description",
+    "weighed",
 ]
