@@ -46,7 +46,7 @@ def explore(site: Site, visit: Visit) -> Shown:
         "latest": [(one, day(one, graph.model.kinds[one["kind"]])) for one in listed["items"]],
     }
     return Shown(
-        "explore.html", visit.words.say("nav-explore"), values, data=f"/v1/export/{view}.json", address="/explore"
+        "explore.html", visit.words.say("nav-explore"), values, data=f"/v1/export/{view}.nodelink.json", address="/explore"
     )
 
 

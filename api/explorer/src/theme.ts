@@ -9,14 +9,14 @@ type Theme = (typeof THEMES)[number];
 /** Puts the switch into the header of the page, and colours the page as it was left. */
 export function offerThemes(): void {
   set(kept());
-  const place = document.querySelector("header nav:last-of-type, header");
+  const place = document.querySelector("header.top");
   if (!place) return;
   const turn = button(named(kept()), () => {
     const next = THEMES[(THEMES.indexOf(kept()) + 1) % THEMES.length]!;
     keep(next);
     set(next);
     turn.textContent = named(next);
-  }, { class: "theme" });
+  }, { class: "theme plain" });
   place.append(turn);
 }
 

@@ -28,7 +28,7 @@ export interface Edge {
   claims: string[];
 }
 
-interface Told {
+export interface Told {
   graph: { title: string; rule: string; data_version: string };
   directed: boolean;
   nodes: Node[];

@@ -42,9 +42,9 @@ function told(data: Dataset, node: Node, standing: Standing): HTMLElement[] {
   const acts = element(
     "p",
     { class: "acts" },
-    button(say("expand"), () => standing.expand(node.id)),
-    button(say(standing.pinned.has(node.id) ? "unpin" : "pin"), () => standing.pin(node.id)),
-    button(say("hide"), () => standing.hide(node.id)),
+    button(say("expand"), () => standing.expand(node.id), { class: "plain" }),
+    button(say(standing.pinned.has(node.id) ? "unpin" : "pin"), () => standing.pin(node.id), { class: "plain" }),
+    button(say("hide"), () => standing.hide(node.id), { class: "plain" }),
   );
   return [heading, element("p", { class: "quiet" }, about), acts, pathFinder(data, node, standing)];
 }

@@ -3,6 +3,8 @@ import { button, element } from "../page.ts";
 import { say } from "../words.ts";
 import type { Shown } from "./shown.ts";
 
+const PLAIN = { class: "plain" };
+
 /** A picture that can be saved. */
 export interface Picture {
   svg?: () => string;
@@ -11,20 +13,24 @@ export interface Picture {
 
 /** The line of downloads below a view. `cells` are the rows of its table, names of columns first. */
 export function downloads(shown: Shown, cells: () => string[][], name: string, picture?: Picture): HTMLElement {
-  const file = (suffix: string) => `cagraph-${name}-${shown.data.version.slice(0, 12)}.${suffix}`;
+  const file = (suffix: string) => `${["cagraph", name, shown.data.version.slice(0, 12)].filter(Boolean).join("-")}.${suffix}`;
   const line = element("p", { class: "downloads" }, `${say("download")}: `);
-  line.append(button("CSV", () => save(new Blob([csv(cells())], { type: "text/csv;charset=utf-8" }), file("csv"))));
+  line.append(button("CSV", () => save(new Blob([csv(cells())], { type: "text/csv;charset=utf-8" }), file("csv")), PLAIN));
+  if (shown.source) line.append(...forGephi(shown));
+  const { svg, png } = picture ?? {};
+  if (png) line.append(" · ", button("PNG", () => void png().then((blob) => save(blob, file("png"))), PLAIN));
+  if (svg) line.append(" · ", button("SVG", () => save(new Blob([svg()], { type: "image/svg+xml" }), file("svg")), PLAIN));
+  return line;
+}
+
+function forGephi(shown: Shown): (HTMLElement | string)[] {
   const gexf = element("a", { download: "" }, "GEXF");
   const lite = element("a", { rel: "external noopener", target: "_blank" }, say("gephiLite"));
   shown.with(() => {
     gexf.href = exported(shown, "gexf");
     lite.href = gephiLite(new URL(gexf.href, location.href));
   });
-  line.append(" · ", gexf, " · ", lite);
-  const { svg, png } = picture ?? {};
-  if (png) line.append(" · ", button("PNG", () => void png().then((blob) => save(blob, file("png")))));
-  if (svg) line.append(" · ", button("SVG", () => save(new Blob([svg()], { type: "image/svg+xml" }), file("svg"))));
-  return line;
+  return [" · ", gexf, " · ", lite];
 }
 
 /** The address of the network in another format, with the dates and kinds of the filter, which the service knows too. */

@@ -14,11 +14,14 @@ const VIEWS: Record<string, () => Promise<Draw>> = {
   table: async () => (await import("./table.ts")).table,
 };
 
-/** Draws the views in sections with `data-view` and `data-source`; those of one source share data and filter. */
+const NETWORK = /\.nodelink\.json(\?|$)/;
+
+/** Draws the views in sections with `data-view` whose `data-source` is a network; those of one source share data and filter. */
 export async function explore(sections: readonly HTMLElement[]): Promise<void> {
   const sources = new Map<string, HTMLElement[]>();
   for (const section of sections) {
     const source = section.dataset.source!;
+    if (!NETWORK.test(source)) continue;
     sources.set(source, [...(sources.get(source) ?? []), section]);
   }
   await Promise.all([...sources].map(([source, own]) => show(source, own)));
@@ -30,10 +33,23 @@ async function show(source: string, sections: readonly HTMLElement[]): Promise<v
   try {
     const loading = sections.map((section) => VIEWS[section.dataset.view!]?.());
     const shown = new Shown(await dataset(source), source);
+    document.querySelector("form[data-replaced]")?.remove();
     note.replaceWith(filterBar(shown));
-    for (const [place, draw] of (await Promise.all(loading)).entries()) draw?.(sections[place]!, shown);
+    for (const [place, draw] of (await Promise.all(loading)).entries()) {
+      const heading = emptied(sections[place]!);
+      draw?.(sections[place]!, shown);
+      if (heading) sections[place]!.prepend(heading);
+    }
     document.documentElement.dataset.views = "drawn";
   } catch (error) {
     note.textContent = say("failed", { why: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** Takes away what stood in a section for readers without scripts. Its heading stays on top, with the name of the view, and is handed back. */
+function emptied(section: HTMLElement): Element | null {
+  const heading = section.querySelector(":scope > h2");
+  if (heading) heading.textContent = say(section.dataset.view as "network" | "map" | "timeline" | "table");
+  for (const child of [...section.children]) if (child !== heading) child.remove();
+  return heading;
 }

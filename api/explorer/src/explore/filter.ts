@@ -18,7 +18,7 @@ const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
 /** The filter in a fragment such as `#since=2024&kinds=Meeting,Visit`. What cannot be read is left out. */
 export function filterIn(fragment: string): Filter {
-  const given = new URLSearchParams(fragment.replace(/^#/, ""));
+  const given = new URLSearchParams(fragment.replace(/^[#?]/, ""));
   const list = (name: string) => (given.get(name) ?? "").split(",").filter(Boolean);
   const date = (name: string) => (DATE.test(given.get(name) ?? "") ? given.get(name)! : "");
   return { since: date("since"), until: date("until"), kinds: list("kinds"), actors: list("actors"), sources: list("sources") };

@@ -6,10 +6,10 @@ import type { Shown } from "./shown.ts";
 
 /** The controls: dates, kinds, actors, sources, and how many records pass. */
 export function filterBar(shown: Shown): HTMLElement {
-  const form = element("form", { class: "filter", role: "search", "aria-label": say("filter") });
+  const form = element("form", { class: "narrowing", role: "search", "aria-label": say("filter") });
   form.addEventListener("submit", (event) => event.preventDefault());
   const count = element("output", { class: "count", "aria-live": "polite" });
-  const clear = button(say("clear"), () => shown.change(NO_FILTER));
+  const clear = button(say("clear"), () => shown.change(NO_FILTER), { class: "plain" });
   form.append(dateField(shown, "since"), dateField(shown, "until"), kinds(shown), actors(shown), sources(shown), clear, count);
   shown.with(({ records, data }) => {
     count.textContent = say("count", { n: records.length, all: data.records.length });
@@ -20,7 +20,7 @@ export function filterBar(shown: Shown): HTMLElement {
 
 function dateField(shown: Shown, name: "since" | "until"): HTMLElement {
   const field = element("input", {
-    name, size: 10, placeholder: "2024-08", pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", inputmode: "numeric", autocomplete: "off",
+    name, size: 10, title: "2024, 2024-08, 2024-08-09", pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", inputmode: "numeric", autocomplete: "off",
   });
   const take = calmly(() => field.validity.valid && shown.change({ [name]: field.value.trim() }), 300);
   field.addEventListener("input", take);
@@ -93,7 +93,7 @@ function search(shown: Shown, name: "actors" | "sources", options: readonly Opti
   shown.with(({ filter }) => {
     chosen.replaceChildren(
       ...filter[name].map((id) =>
-        button(`${labels.get(id) ?? id} ×`, () => shown.change({ [name]: filter[name].filter((one) => one !== id) })),
+        button(`${labels.get(id) ?? id} ×`, () => shown.change({ [name]: filter[name].filter((one) => one !== id) }), { class: "plain" }),
       ),
     );
   });

@@ -1,5 +1,5 @@
 // The map: states by the records they took part in, places by those that happened there, arcs by visits.
-import { geoAzimuthalEqualArea, geoGraticule10, geoPath, type GeoProjection } from "d3-geo";
+import { geoAzimuthalEqualArea, geoCentroid, geoGraticule10, geoPath, type GeoProjection } from "d3-geo";
 import type { Feature, FeatureCollection } from "geojson";
 import { feature, mesh } from "topojson-client";
 import world from "virtual:world";
@@ -60,8 +60,7 @@ class Ground {
     this.path = geoPath(projection);
     const collections = [world.coarse, world.fine].map((atlas) => feature(atlas, atlas.objects.countries) as FeatureCollection);
     this.features = collections.flatMap((one) => one.features);
-    const plain = geoPath();
-    for (const one of this.features) this.middles.set(String(one.id), plain.centroid(one) as Point);
+    for (const one of this.features) this.middles.set(String(one.id), geoCentroid(one));
   }
 
   middle(state: Node): Point | undefined {
@@ -188,8 +187,8 @@ function zoom(picture: SVGSVGElement): HTMLElement {
   return element(
     "div",
     { class: "tools" },
-    button("+", () => scale(1.5), { "aria-label": say("zoomIn") }),
-    button("−", () => scale(1 / 1.5), { "aria-label": say("zoomOut") }),
+    button("+", () => scale(1.5), { class: "plain", "aria-label": say("zoomIn") }),
+    button("−", () => scale(1 / 1.5), { class: "plain", "aria-label": say("zoomOut") }),
   );
 }
 

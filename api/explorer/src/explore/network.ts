@@ -121,15 +121,21 @@ function movable(drawn: Network, graph: MultiDirectedGraph<Node, Edge>, standing
   drawn.on("upStage", drop);
 }
 
+/** The colours of the page's style sheet as they are now; WebGL is told them one by one, as plain numbers. */
 function coloursOf(frame: HTMLElement): { text: string; edge: string; strong: string; faint: string } {
-  const style = getComputedStyle(frame);
-  const read = (name: string, otherwise: string) => style.getPropertyValue(name).trim() || otherwise;
-  return {
-    text: style.color,
-    edge: read("--view-edge", "#c4c9cf"),
-    strong: read("--view-strong", "#333333"),
-    faint: read("--view-faint", "#dddddd"),
+  const probe = element("span");
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
+  frame.append(probe);
+  const read = (name: string) => {
+    probe.style.color = `var(${name})`;
+    canvas.fillStyle = getComputedStyle(probe).color;
+    canvas.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+    return `rgb(${red}, ${green}, ${blue})`;
   };
+  const colours = { text: read("--ink"), edge: read("--view-edge"), strong: read("--view-strong"), faint: read("--view-faint") };
+  probe.remove();
+  return colours;
 }
 
 /** Moves what is shown into the frame. */
@@ -163,12 +169,12 @@ function tools(drawn: Network, standing: Standing, data: Dataset): HTMLElement {
     { class: "tools" },
     find,
     list,
-    button("+", () => void camera.animatedZoom(), { "aria-label": say("zoomIn") }),
-    button("−", () => void camera.animatedUnzoom(), { "aria-label": say("zoomOut") }),
+    button("+", () => void camera.animatedZoom(), { class: "plain", "aria-label": say("zoomIn") }),
+    button("−", () => void camera.animatedUnzoom(), { class: "plain", "aria-label": say("zoomOut") }),
     button(say("reset"), () => {
       standing.reset();
       fit(drawn, standing);
-    }),
+    }, { class: "plain" }),
   );
 }
 

@@ -1,6 +1,6 @@
 // What the views of a page show: the data, the filter, and the records that pass. Views are told when that changes.
 import type { Dataset, Node } from "./dataset.ts";
-import { type Filter, filterIn, fragmentOf, passing } from "./filter.ts";
+import { type Filter, filterIn, fragmentOf, NO_FILTER, passing } from "./filter.ts";
 
 type View = (shown: Shown) => void;
 
@@ -9,13 +9,15 @@ export class Shown {
   records: Node[];
   private readonly views: View[] = [];
 
+  /** `source` is the address of the data, which filters in the address of the page go with; answers of queries have none. */
   constructor(
     readonly data: Dataset,
-    readonly source: string,
+    readonly source = "",
   ) {
-    this.filter = filterIn(location.hash);
+    // A link without scripts in mind has the dates in its query.
+    this.filter = source ? filterIn(location.hash || location.search) : NO_FILTER;
     this.records = passing(data, this.filter);
-    addEventListener("hashchange", () => this.take(filterIn(location.hash)));
+    if (source) addEventListener("hashchange", () => this.take(filterIn(location.hash)));
   }
 
   /** Call a view now and after every change. */
@@ -29,7 +31,7 @@ export class Shown {
     const filter = { ...this.filter, ...changes };
     const fragment = fragmentOf(filter);
     if (fragment === fragmentOf(this.filter)) return;
-    history.replaceState(null, "", `${location.pathname}${location.search}${fragment ? `#${fragment}` : ""}`);
+    if (this.source) history.replaceState(null, "", addressed(fragment));
     this.take(filter);
   }
 
@@ -38,4 +40,12 @@ export class Shown {
     this.records = passing(this.data, filter);
     for (const view of this.views) view(this);
   }
+}
+
+/** This page with the filter in its fragment alone. */
+function addressed(fragment: string): string {
+  const query = new URLSearchParams(location.search);
+  for (const name of ["since", "until", "view"]) query.delete(name);
+  const asked = query.toString();
+  return `${location.pathname}${asked ? `?${asked}` : ""}${fragment ? `#${fragment}` : ""}`;
 }

@@ -9,9 +9,8 @@ const AT_FIRST = 100;
 const COLUMNS = ["date", "kind", "record", "who", "place", "sources"] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** Puts the table into its section, in place of what the page had there. */
+/** Puts the table into its section. */
 export function table(section: HTMLElement, shown: Shown): void {
-  section.querySelector("[data-twin], table")?.closest("[data-view] > *")?.remove();
   let order: { column: Column; down: boolean } = { column: "date", down: true };
   let most = AT_FIRST;
   const body = element("tbody");

@@ -136,7 +136,7 @@ function legend(shown: Shown): HTMLElement {
   const rest = shown.data.records.some(({ kind }) => !kinds.includes(kind)) ? [""] : [];
   const keys = [...kinds, ...rest].map((kind) => {
     const swatch = shape("svg", { viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" }, shape("rect", { width: 10, height: 10, fill: colour(kind, kinds) }));
-    return element("span", { class: "key" }, swatch, ` ${kind || "…"}`);
+    return element("span", { class: "swatch" }, swatch, ` ${kind || "…"}`);
   });
   return element("figcaption", {}, ...keys);
 }
