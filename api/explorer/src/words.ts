@@ -4,7 +4,7 @@ import { LANG } from "./page.ts";
 const EN = {
   actors: "Actors",
   addActor: "Add an actor",
-  arcs: "Arcs lead from the state of the visitors to where they went.",
+  arcs: "Shades of states: in how many records they took part. Circles: how many happened at a place. Arcs: visits, from the state of the visitors to where they went.",
   asEvents: "Events and documents, with who took part",
   between: "Path to",
   clear: "Clear the filter",
@@ -20,6 +20,7 @@ const EN = {
   find: "Find in the network",
   gephiLite: "Open in Gephi Lite",
   graph: "Graph",
+  graphCount: "{nodes} nodes, {edges} edges",
   hide: "Hide",
   kind: "Kind",
   kinds: "Kinds",
@@ -60,7 +61,7 @@ const EN = {
 const RU: typeof EN = {
   actors: "Участники",
   addActor: "Добавить участника",
-  arcs: "Дуги ведут от государства гостей туда, куда они ездили.",
+  arcs: "Оттенки государств: в скольких записях они участвовали. Круги: сколько произошло в месте. Дуги: визиты, от государства гостей туда, куда они ездили.",
   asEvents: "События и документы с участниками",
   between: "Путь к",
   clear: "Сбросить фильтр",
@@ -76,6 +77,7 @@ const RU: typeof EN = {
   find: "Найти в сети",
   gephiLite: "Открыть в Gephi Lite",
   graph: "Граф",
+  graphCount: "{nodes} узлов, {edges} связей",
   hide: "Скрыть",
   kind: "Вид",
   kinds: "Виды",

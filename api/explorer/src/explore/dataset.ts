@@ -29,36 +29,34 @@ export interface Edge {
 }
 
 export interface Told {
-  graph: { title: string; rule: string; data_version: string };
-  directed: boolean;
+  graph: { data_version: string };
   nodes: Node[];
   edges: Edge[];
 }
 
-/** A network with its records. In the `events` view records are nodes; those that no edge is made of stand alone in it. */
+/** A network with its records: what edges lead to, all of the same kinds, and what no edge is made of. */
 export class Dataset {
   readonly nodes: ReadonlyMap<string, Node>;
+  /** By date, then id; those without a date last. */
   readonly records: readonly Node[];
-  readonly version: string;
-  readonly rule: string;
-  readonly directed: boolean;
   readonly edges: readonly Edge[];
+  readonly version: string;
   private readonly around = new Map<string, Edge[]>();
+  private readonly recordIds: ReadonlySet<string>;
 
-  constructor(told: Told) {
-    this.nodes = new Map(told.nodes.map((node) => [node.id, node]));
-    this.edges = told.edges;
-    this.version = told.graph.data_version;
-    this.rule = told.graph.rule;
-    this.directed = told.directed;
-    const made = new Set(told.edges.flatMap((edge) => edge.records));
-    for (const edge of told.edges) {
+  constructor({ graph, nodes, edges }: Told) {
+    this.nodes = new Map(nodes.map((node) => [node.id, node]));
+    this.edges = edges;
+    this.version = graph.data_version;
+    for (const edge of edges) {
       this.beside(edge.source).push(edge);
       this.beside(edge.target).push(edge);
     }
-    this.records = told.nodes
-      .filter((node) => made.has(node.id) || !this.around.has(node.id))
+    const kinds = new Set(edges.map((edge) => this.nodes.get(edge.target)?.kind));
+    this.records = nodes
+      .filter((node) => kinds.has(node.kind) || !this.around.has(node.id))
       .sort((one, other) => compare(one.earliest ?? "9", other.earliest ?? "9") || compare(one.id, other.id));
+    this.recordIds = new Set(this.records.map((record) => record.id));
   }
 
   /** The edges that a node has. */
@@ -72,10 +70,7 @@ export class Dataset {
     return [...found].filter((id) => id && !this.isRecord(id)).map((id) => this.nodes.get(id)!);
   }
 
-  private recordIds: Set<string> | undefined;
-
   isRecord(id: string): boolean {
-    this.recordIds ??= new Set(this.records.map((record) => record.id));
     return this.recordIds.has(id);
   }
 

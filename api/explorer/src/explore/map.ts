@@ -6,6 +6,7 @@ import world from "virtual:world";
 
 import { button, element, entityPage, shape } from "../page.ts";
 import { say } from "../words.ts";
+import { capitals } from "./capitals.ts";
 import type { Dataset, Node } from "./dataset.ts";
 import { downloads } from "./downloads.ts";
 import { background, svgPng } from "./picture.ts";
@@ -38,14 +39,16 @@ export function map(section: HTMLElement, shown: Shown): void {
   frame.append(picture, zoom(picture));
   section.prepend(frame, count, element("p", { class: "quiet" }, say("arcs")));
   const ground = new Ground(projection);
-  shown.with(() => {
+  const draw = () => {
     const { records, data } = shown;
     const placed = records.filter(({ lat, lng }) => lat !== undefined && lng !== undefined);
     picture.replaceChildren(...ground.drawn(involved(data, records)), arcs(data, records, ground, projection), places(placed, projection));
     count.textContent = say("mapped", { n: placed.length, without: records.length - placed.length });
     section.dataset.count = String(records.length);
     section.dataset.placed = String(placed.length);
-  });
+  };
+  shown.with(draw);
+  if (shown.source) void capitals().then((homes) => ground.settle(homes)).then(draw);
   const svg = () => standalone(picture);
   section.append(downloads(shown, () => cells(shown), "map", { svg, png: () => svgPng(svg(), WIDTH, HEIGHT, background(section)) }));
 }
@@ -55,6 +58,7 @@ class Ground {
   private readonly features: Feature[];
   private readonly middles = new Map<string, Point>();
   private readonly path;
+  private homes: ReadonlyMap<string, Point> = new Map();
 
   constructor(projection: GeoProjection) {
     this.path = geoPath(projection);
@@ -63,8 +67,13 @@ class Ground {
     for (const one of this.features) this.middles.set(String(one.id), geoCentroid(one));
   }
 
+  /** Where journeys of states begin and end: in the capital, else amid the land. */
   middle(state: Node): Point | undefined {
-    return this.middles.get(state.m49 ?? "");
+    return this.homes.get(state.id) ?? this.middles.get(state.m49 ?? "");
+  }
+
+  settle(homes: ReadonlyMap<string, Point>): void {
+    this.homes = homes;
   }
 
   drawn(states: ReadonlyMap<string, { node: Node; count: number }>): SVGElement[] {
@@ -144,16 +153,21 @@ function journeys(data: Dataset, records: readonly Node[], ground: Ground): Arc[
 }
 
 function arcs(data: Dataset, records: readonly Node[], ground: Ground, projection: GeoProjection): SVGElement {
-  const group = shape("g", { fill: "none", stroke: ACCENT, "stroke-opacity": 0.45 });
-  const path = geoPath(projection);
+  const group = shape("g", { fill: "none", stroke: ACCENT, "stroke-opacity": 0.5 });
   for (const { from, to, name, count } of journeys(data, records, ground)) {
-    const line = path({ type: "LineString", coordinates: [ground.middle(from)!, to] });
-    if (!line) continue;
-    const arc = shape("path", { d: line, "stroke-width": (0.6 + Math.log2(count) * 0.7).toFixed(1) });
+    const [start, end] = [projection(ground.middle(from)!), projection(to)];
+    if (!start || !end) continue;
+    const arc = shape("path", { d: bent(start, end), "stroke-width": (0.6 + Math.log2(count) * 0.7).toFixed(1) });
     arc.append(shape("title", {}, `${name}: ${count}`));
     group.append(arc);
   }
   return group;
+}
+
+/** A line that bends to its left, so that the way there and the way back are two lines. */
+function bent([x, y]: Point, [toX, toY]: Point): string {
+  const [midX, midY] = [(x + toX) / 2 + (toY - y) * 0.18, (y + toY) / 2 - (toX - x) * 0.18];
+  return `M${[x, y].map((one) => one.toFixed(1))}Q${[midX, midY, toX, toY].map((one) => one.toFixed(1))}`;
 }
 
 /** Buttons and the wheel with Ctrl come closer; dragging moves. */

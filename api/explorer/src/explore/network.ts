@@ -38,7 +38,7 @@ export function network(section: HTMLElement, shown: Shown): void {
   standing.with(() => {
     drawn.refresh({ skipIndexation: false });
     const { records, nodes, edges } = standing.counts;
-    count.textContent = say("networkCount", { records, nodes, edges });
+    count.textContent = say(shown.source ? "networkCount" : "graphCount", { records, nodes, edges });
     section.dataset.count = String(records);
   });
   shown.with(() => fit(drawn, standing));

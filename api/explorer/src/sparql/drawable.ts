@@ -91,8 +91,7 @@ function point(row: Row, lat?: string, lng?: string): { lat?: number; lng?: numb
 }
 
 function shown(nodes: Node[], edges: Edge[]): Shown {
-  const graph = { title: "", rule: "", data_version: "" };
-  return new Shown(new Dataset({ graph, directed: true, nodes, edges }));
+  return new Shown(new Dataset({ graph: { data_version: "" }, nodes, edges }));
 }
 
 /** The id in the IRI of an entity, or else the IRI. */

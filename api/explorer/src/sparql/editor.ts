@@ -24,6 +24,9 @@ export function edit(form: HTMLFormElement): void {
     resizeable: true,
     lineWrapping: true,
     consumeShareLink: null,
+    // The address of the page is the link to share; and the service knows its prefixes without their being declared.
+    createShareableLink: undefined as never,
+    syntaxErrorCheck: false,
     // Tab leaves the field, as it does everywhere else on the page.
     extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-Enter": () => form.requestSubmit() },
   });
