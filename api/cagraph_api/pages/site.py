@@ -37,7 +37,7 @@ Values = Mapping[str, Any]
 class Shown:
     """What a page shows: its template, its title, the values in it.
 
-    `data` is the REST address of the same as JSON, `address` the page's own that is to be linked to, `described` what
+    `data` is the address of the same as JSON, `address` the page's own that is to be linked to, `described` what
     search engines read.
     """
 
@@ -152,7 +152,7 @@ class Site:
         return response
 
     def _respond(self, visit: Visit, shown: Shown) -> HTMLResponse:
-        links = [f'<{visit.plain(shown.data)}>; rel="alternate"; type="application/json"'] if shown.data else []
+        links = [f'<{shown.data}>; rel="alternate"; type="application/json"'] if shown.data else []
         headers = {"Content-Security-Policy": POLICY, "Content-Language": visit.words.lang}
         headers |= {"Link": ", ".join(links)} if links else {}
         return HTMLResponse(self.render(visit, shown), shown.status, headers)

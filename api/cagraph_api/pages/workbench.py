@@ -52,7 +52,7 @@ def explore(site: Site, visit: Visit) -> Shown:
         "explore.html",
         visit.words.say("nav-explore"),
         values,
-        data=f"/v1/export/{view}.nodelink.json",
+        data=visit.plain(f"/v1/export/{view}.nodelink.json", span),
         address="/explore",
     )
 
