@@ -25,4 +25,4 @@ def page(site: Site, visit: Visit) -> Shown:
         "views": list(graph.views),
         "quads": len(graph.store),
     }
-    return Shown("about.html", visit.words.say("nav-about"), values, data="/v1", address="/about")
+    return Shown("about.html", visit.words.say("nav-about"), values, data=visit.plain("/v1"), address="/about")

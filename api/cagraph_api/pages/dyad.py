@@ -23,7 +23,7 @@ def choose(site: Site, visit: Visit) -> Shown | Response:
         return moved(f"{visit.root}/dyad/{one}/{other}", visit.shared, permanently=False)
     pairs = sorted(site.graph.dyads()["pairs"], key=lambda pair: (-pair["total"], pair["parties"]))
     values = {"parties": parties(site.graph, visit.lang), "pairs": pairs}
-    return Shown("dyads.html", visit.words.say("nav-dyads"), values, data="/v1/dyads", address="/dyad")
+    return Shown("dyads.html", visit.words.say("nav-dyads"), values, data=visit.plain("/v1/dyads"), address="/dyad")
 
 
 def page(site: Site, visit: Visit) -> Shown:
@@ -32,6 +32,7 @@ def page(site: Site, visit: Visit) -> Shown:
     asked = {name: visit.one(name) for name in PARAMETERS}
     asked["on"] = asked["on"] or site.graph.last_read.isoformat()
     found = site.graph.dyad(one, other, **asked, lang=visit.words.lang, full_evidence=True)
+    pairs = [*((name, value) for name, value in asked.items() if value), ("lang", visit.words.lang)]
     claims = {claim["claim"]: claim for claim in found["evidence"]}
     brief = json.loads(site.graph.brief(one, other, **asked, lang=visit.words.lang, format_="json"))
     names = " – ".join(party["label"] for party in found["parties"])
@@ -47,9 +48,9 @@ def page(site: Site, visit: Visit) -> Shown:
             "top": max([1, *(sum(row[1:]) for row in _years(found))]),
             "clock": _clock(found),
             "names": _terms(site, visit),
-            "pairs": [(name, value) for name, value in asked.items() if value] + [("lang", visit.words.lang)],
+            "pairs": pairs,
         },
-        data=f"/v1/dyads/{one}/{other}",
+        data=visit.plain(f"/v1/dyads/{one}/{other}", pairs),
         address=f"/dyad/{one}/{other}",
     )
 

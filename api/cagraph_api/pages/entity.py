@@ -48,10 +48,15 @@ def page(site: Site, visit: Visit) -> Shown | Response:
             "additions": additions.of(graph, entity, kind, visit),
             "held_back": sum(not claim["accepted"] for claim in entity["evidence"]),
         },
-        data=f"/v1/{kind.collection}/{present}",
+        data=visit.plain(f"/v1/{kind.collection}/{present}", _spoken(visit)),
         address=f"/page/{present}",
         described=schema_org.entity(entity, graph.model, site.address(f"/page/{present}")),
     )
+
+
+def _spoken(visit: Visit) -> list[tuple[str, str]]:
+    """The language of labels, as REST takes it."""
+    return [("lang", visit.lang)] if visit.lang else []
 
 
 def _groups(graph: Graph, entity: Mapping[str, Any], lang: str) -> Iterator[Group]:

@@ -38,7 +38,7 @@ def page(site: Site, visit: Visit) -> Shown:
             ],
             "parties": parties(graph, visit.lang),
         },
-        data="/v1",
+        data=visit.plain("/v1"),
         address="/",
         described=schema_org.site(site.address("/"), say("about")),
     )

@@ -44,6 +44,7 @@ def page(site: Site, visit: Visit, collection: str) -> Shown:
     )
     kinds = [graph.model.kinds[item["kind"]] for item in found["items"]]
     asked = [*((name, value) for name, values in filters.items() for value in values), ("sort", sort)]
+    as_json = visit.plain(f"/v1/{kind.collection}", asked)
     address = visit.plain(f"/list/{kind.collection}")
     return Shown(
         "list.html",
@@ -60,9 +61,9 @@ def page(site: Site, visit: Visit, collection: str) -> Shown:
             "statuses": options["status"].values if "status" in options else (),
             "files": [(writer.suffix, visit.plain(f"/v1/{kind.collection}{writer.suffix}", _for(writer.sort, asked)))
                       for writer in graph.list_formats.values()],
-            "as_json": visit.plain(f"/v1/{kind.collection}", asked),
+            "as_json": as_json,
         },
-        data=f"/v1/{kind.collection}",
+        data=as_json,
         address=f"/list/{kind.collection}" if not filters and not visit.one("cursor") else "",
         described=schema_org.collection(
             visit.words.kinds(kind), site.address(address),

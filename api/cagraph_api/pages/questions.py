@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from cagraph.errors import ParameterError
 from cagraph_api.pages.site import Shown, Site
 from cagraph_api.pages.visit import SHARED, Visit
 
@@ -15,12 +16,9 @@ def ask(site: Site, visit: Visit) -> Shown:
     values: dict[str, Any] = {"text": text, "answer": None, "examples": _examples(site, visit)}
     if text:
         values["answer"] = answered(site.graph.ask(text, visit.words.lang, visit.one("today")).as_dict())
-    return Shown("ask.html", text or visit.words.say("ask"), values, data=visit_data(visit) if text else "")
-
-
-def visit_data(visit: Visit) -> str:
-    """The REST address of questions."""
-    return "/v1/ask"
+    return Shown(
+        "ask.html", text or visit.words.say("ask"), values, data=visit.plain("/v1/ask", [("q", text)]) if text else ""
+    )
 
 
 def gallery(site: Site, visit: Visit) -> Shown:
@@ -28,7 +26,13 @@ def gallery(site: Site, visit: Visit) -> Shown:
     asked = site.graph.examples(visit.words.lang)
     queries = sorted(site.graph.queries.values(), key=lambda query: query.title)
     rows = [(query, asked.get(query.name, "")) for query in queries]
-    return Shown("queries.html", visit.words.say("nav-queries"), {"rows": rows}, data="/v1/queries", address="/queries")
+    return Shown(
+        "queries.html",
+        visit.words.say("nav-queries"),
+        {"rows": rows},
+        data=visit.plain("/v1/queries"),
+        address="/queries",
+    )
 
 
 def query(site: Site, visit: Visit) -> Shown:
@@ -40,10 +44,16 @@ def query(site: Site, visit: Visit) -> Shown:
     assert found is not None
     given = {slot.name: visit.one(slot.name) for slot in found.parameters if visit.one(slot.name)}
     values = given or found.example()
-    answer = answered(site.graph.run(name, **values).as_dict())
+    try:
+        answer = answered(site.graph.run(name, **values).as_dict())
+    except ParameterError:
+        if given:
+            raise
+        values, answer = {}, None  # the example is of other data than these
     return Shown(
         "query.html", found.title, {"query": found, "given": values, "answer": answer},
-        data=f"/v1/queries/{name}", address=f"/queries/{name}" if not given else "",
+        data=visit.plain(f"/v1/queries/{name}", values.items()) if answer else "",
+        address=f"/queries/{name}" if not given else "",
     )  # fmt: skip
 
 

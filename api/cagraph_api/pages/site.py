@@ -1,6 +1,7 @@
 """The pages as a whole: templates, style, scripts where they are built, and what each answer carries."""
 
 import json
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,8 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# Control characters and what is no character: HTML has no place for them.
+_NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 Values = Mapping[str, Any]
 
 
@@ -34,7 +37,7 @@ Values = Mapping[str, Any]
 class Shown:
     """What a page shows: its template, its title, the values in it.
 
-    `data` is the REST address of the same as JSON, `address` the page's own that is to be linked to, `described` what
+    `data` is the address of the same as JSON, `address` the page's own that is to be linked to, `described` what
     search engines read.
     """
 
@@ -149,7 +152,7 @@ class Site:
         return response
 
     def _respond(self, visit: Visit, shown: Shown) -> HTMLResponse:
-        links = [f'<{visit.plain(shown.data)}>; rel="alternate"; type="application/json"'] if shown.data else []
+        links = [f'<{shown.data}>; rel="alternate"; type="application/json"'] if shown.data else []
         headers = {"Content-Security-Policy": POLICY, "Content-Language": visit.words.lang}
         headers |= {"Link": ", ".join(links)} if links else {}
         return HTMLResponse(self.render(visit, shown), shown.status, headers)
@@ -161,7 +164,8 @@ class Site:
             "here": visit, "shown": shown, "site": self, "graph": self.graph, "say": own.say, "words": own,
             "interface": LANGUAGES, "spoken": Words,
         }  # fmt: skip
-        return self._templates.get_template(shown.template).render(**context, **shown.values)
+        text = self._templates.get_template(shown.template).render(**context, **shown.values)
+        return _NO_TEXT.sub("\ufffd", text)
 
     def address(self, path: str) -> str:
         """The full address of a page."""

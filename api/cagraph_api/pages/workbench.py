@@ -9,6 +9,8 @@ from cagraph_api.pages.visit import Visit
 EXPLORED: Final = ("view", "since", "until")
 QUERIED: Final = ("query", "example")
 _VIEW: Final = "ties"
+# What scripts draw: events with who took part, which all of their views are made of.
+_DRAWN: Final = "events.nodelink.json"
 _TIES: Final = 40
 _LATEST: Final = 15
 _START: Final = "treaties-between"
@@ -33,6 +35,8 @@ def explore(site: Site, visit: Visit) -> Shown:
     )
     values = {
         "view": view,
+        # All of it: scripts take the dates from the address of the page, and others may be chosen then.
+        "source": visit.plain(f"/v1/export/{_DRAWN}", [("lang", visit.lang)] if visit.lang else []),
         "views": list(graph.views),
         "span": span,
         "asked": {"view": view, **dict(span)},
@@ -46,7 +50,11 @@ def explore(site: Site, visit: Visit) -> Shown:
         "latest": [(one, day(one, graph.model.kinds[one["kind"]])) for one in listed["items"]],
     }
     return Shown(
-        "explore.html", visit.words.say("nav-explore"), values, data=f"/v1/export/{view}.nodelink.json", address="/explore"
+        "explore.html",
+        visit.words.say("nav-explore"),
+        values,
+        data=visit.plain(f"/v1/export/{view}.nodelink.json", span),
+        address="/explore",
     )
 
 
