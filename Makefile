@@ -6,17 +6,21 @@ BIN := $(VENV)/bin
 # Pins hold for the supported Pythons; pip checks every download against its hash.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: serve check setup tools lint types layers derived test wheel fuzz kills bench pictures study lock clean
+.PHONY: serve check setup tools bundle lint types layers derived test wheel fuzz kills bench pictures study lock clean
 
-serve: $(VENV)/.ready
+serve: $(VENV)/.ready bundle
 	$(BIN)/cagraph build
 	$(BIN)/cagraph serve --port $(PORT)
 
 check: tools
 	$(MAKE) lint types layers derived test wheel
 
-setup: $(VENV)/.ready
+setup: $(VENV)/.ready bundle
 tools: $(VENV)/.tools
+
+# The scripts of the pages; they go without where neither Node nor npm's registry is to be had.
+bundle: $(VENV)/.ready
+	$(BIN)/python api/explorer/build.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cagraph needs Python 3.11 or newer; name it with make PYTHON=…")'
@@ -37,6 +41,7 @@ lint: tools
 
 types: tools
 	$(BIN)/mypy
+	$(BIN)/python api/explorer/build.py --types
 
 layers: tools
 	$(BIN)/lint-imports
@@ -48,7 +53,7 @@ derived: tools
 
 # Files of tests run beside each other, and those that measure time after them, alone.
 JOBS ?= 2
-test: tools
+test: tools bundle
 	$(BIN)/python -m pytest -m "not timed" --numprocesses $(JOBS) --dist loadfile
 	$(BIN)/python -m pytest -m timed
 
@@ -96,6 +101,8 @@ lock: tools
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements/run.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -c requirements/run.txt --extra dev -o requirements/dev.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -c requirements/dev.txt -o requirements/build.txt requirements/build.in
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements/node.txt requirements/node.in
 
 clean:
 	rm -rf $(VENV) .cagraph dist build .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	rm -rf api/cagraph_api/static api/explorer/node_modules api/explorer/.cache api/explorer/src/rest/schema.d.ts

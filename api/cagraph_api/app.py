@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from cagraph import __version__
 from cagraph.graph import Graph
-from cagraph_api import openapi, problems
+from cagraph_api import openapi, pages, problems
 from cagraph_api.answers import Answers
 from cagraph_api.doors import Doors
 from cagraph_api.freshness import Freshness
@@ -77,6 +77,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         yield
         await service.endpoint.close()
 
+    explorer = pages.site(graph, service.public_url)
     metrics = Metrics(_sections(graph), lambda: service.endpoint.counts, lambda: (graph.data_version, len(graph.store)))
     app = Layered(
         layers=(
@@ -84,8 +85,8 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
             partial(
                 Freshness,
                 version=lambda: graph.data_version,
-                history=lambda: graph.last_step,
-                paths=("/v1", "/health", "/openapi.json"),
+                history=lambda: graph.last_step + explorer.edition,
+                paths=("/v1", "/health", "/openapi.json", *pages.COVERED),
             ),
         ),
         title="cagraph",
@@ -118,11 +119,13 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     app.include_router(review.router(service))
     app.include_router(docs.router())
     app.include_router(metric_routes.router(service, metrics))
-    for routes in (home, analytics, answers, changes, connections, evidence, panels, plots, status):
+    app.include_router(home.router(graph, explorer))
+    for routes in (analytics, answers, changes, connections, evidence, panels, plots, status):
         app.include_router(routes.router(graph))
     app.include_router(exports.router(graph, service.public_url))
     app.include_router(lists.router(graph, service.public_url))
     app.include_router(entities.router(graph))
+    app.include_router(pages.router(explorer))
     return app
 
 
@@ -144,5 +147,15 @@ def _sections(graph: Graph) -> list[str]:
         "loads",
         "review",
     )
-    tops = ("/", "/id", "/v1", "/sparql", "/data", "/docs", "/health", "/openapi")
+    tops = (
+        "/",
+        "/id",
+        "/v1",
+        "/sparql",
+        "/data",
+        "/docs",
+        "/health",
+        "/openapi",
+        *(path.rstrip("/") for path in pages.COVERED),
+    )
     return [*tops, *(f"/v1/{name}" for name in rest), *kinds]

@@ -41,11 +41,12 @@ class _Recording:
     status: int = 0
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytearray = field(default_factory=bytearray)
+    whole: bool = False
 
     @property
     def fits(self) -> bool:
-        """Whether it can be kept."""
-        return self.status == 200 and len(self.body) <= _LARGEST
+        """Whether it can be kept: what is sent in pieces ends early where the client hangs up."""
+        return self.whole and self.status == 200 and len(self.body) <= _LARGEST
 
 
 class Freshness:
@@ -111,6 +112,7 @@ class Freshness:
             elif message["type"] == "http.response.body":
                 if len(recording.body) <= _LARGEST:
                     recording.body += message.get("body", b"")
+                recording.whole = not message.get("more_body", False)
                 if head:
                     message = {**message, "body": b""}
             await send(message)

@@ -14,6 +14,8 @@ from cagraph.graph import Graph, Writer
 from cagraph_api.negotiation import negotiate
 
 JSON: Final = ".json"
+HTML: Final = ".html"
+"""What people get of an entity, which is a page of its own and no file."""
 _LONG: Final = 500
 _ALIASES: Final = MappingProxyType({"application/vnd.geo+json": "application/geo+json"})
 Pairs = Iterable[tuple[str, str]]
@@ -21,21 +23,23 @@ Pairs = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Formats:
-    """The formats of one sort of address, by suffix; JSON first."""
+    """The formats of one sort of address, by suffix; JSON first, and last the page, where there is one."""
 
     graph: Graph
     writers: Mapping[str, Writer]
     public_url: str = ""
+    with_page: bool = False
 
     @classmethod
-    def of(cls, graph: Graph, writers: Iterable[Writer], public_url: str = "") -> "Formats":
+    def of(cls, graph: Graph, writers: Iterable[Writer], public_url: str = "", with_page: bool = False) -> "Formats":
         """JSON and these."""
-        return cls(graph, MappingProxyType({writer.suffix: writer for writer in writers}), public_url)
+        return cls(graph, MappingProxyType({writer.suffix: writer for writer in writers}), public_url, with_page)
 
     @property
     def media_types(self) -> dict[str, str]:
         """The media types by suffix."""
-        return {JSON: "application/json", **{suffix: writer.media_type for suffix, writer in self.writers.items()}}
+        files = {suffix: writer.media_type for suffix, writer in self.writers.items()}
+        return {JSON: "application/json", **files, **({HTML: "text/html"} if self.with_page else {})}
 
     def split(self, name: str) -> tuple[str, str]:
         """The last segment of a path without its suffix, and the suffix; empty without one that is known."""
@@ -75,8 +79,7 @@ class Formats:
         if suffix == JSON:
             return JSONResponse(found, headers=dict(headers))
         writer = self.writers[suffix]
-        more = {} if writer.policy is None else {"Content-Security-Policy": writer.policy()}
-        more["Content-Disposition"] = f'inline; filename="cagraph-{quote(name, safe="")}{suffix}"'
+        more = {"Content-Disposition": f'inline; filename="cagraph-{quote(name, safe="")}{suffix}"'}
         body = b"".join(self.graph.write(writer.name, found, f"{self.public_url}/v1", urlencode(list(pairs))))
         return Response(body, media_type=writer.media_type, headers={**headers, **more})
 

@@ -1,7 +1,8 @@
 """The brief as a value: sections of sentences, each with the numbers of its notes, and the notes."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Final
 
 from cagraph.dyads.phrases import Phrases
@@ -60,6 +61,11 @@ class Brief:
     notes_heading: str
     notes: tuple[Note, ...]
     foot: str
+
+
+def as_json(brief: Brief) -> str:
+    """The whole document as JSON, for those who set it themselves."""
+    return json.dumps(asdict(brief), ensure_ascii=False)
 
 
 @dataclass

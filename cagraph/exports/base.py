@@ -77,8 +77,7 @@ class Exporter:
 class Writer:
     """One format for what was found: lists, or single entities, or both.
 
-    `policy` is the content security policy that a browser needs to show it; most formats need none. `sort` is the one
-    order that lists of this format have, where they have no other.
+    `sort` is the one order that lists of this format have, where they have no other.
     """
 
     name: str
@@ -90,4 +89,3 @@ class Writer:
     needs_mirror: bool = False
     full_evidence: bool = False
     sort: str = ""
-    policy: Callable[[], str] | None = None

@@ -1,5 +1,6 @@
 """The one façade: the graph, and how it is built."""
 
+from cagraph.dyads.phrases import Phrases
 from cagraph.exports import MANNERS, Writer
 from cagraph.exports.networks.gephi_lite import opening as in_gephi_lite
 from cagraph.graph.analytics import Measured, described
@@ -40,6 +41,7 @@ from cagraph.graph.safety import back_up, look_over, restore, store_directory
 from cagraph.graph.templates import template
 from cagraph.identity import LEAST, Candidate, Judgement, Verdict
 from cagraph.intake.templates import LANGUAGES
+from cagraph.graph.sayings import weighed
 from cagraph.model.claims import as_told_by
 from cagraph.panels import COMPANIONS, UNITS, Panel
 from cagraph.panels import MEDIA_TYPES as PANEL_TYPES
@@ -77,6 +79,7 @@ __all__ = [
     "Option",
     "Outcome",
     "Panel",
+    "Phrases",
     "Plot",
     "QueryRequest",
     "Queue",
@@ -116,4 +119,5 @@ __all__ = [
     "undo_load",
     "verify_derived",
     "void_description",
+    "weighed",
 ]

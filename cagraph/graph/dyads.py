@@ -6,12 +6,14 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
-from cagraph.dyads import LANGUAGES, Brief, Circles, Ledger, Pair, Relation, brief, html, markdown
+from cagraph.dyads import LANGUAGES, Brief, Circles, Ledger, Pair, Relation, as_json, brief, html, markdown
 from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.mirror import Window, whole_day
 from cagraph.status import Instruments
 
-BRIEFS: Final[Mapping[str, Callable[[Brief], str]]] = MappingProxyType({"markdown": markdown, "html": html})
+BRIEFS: Final[Mapping[str, Callable[[Brief], str]]] = MappingProxyType(
+    {"markdown": markdown, "html": html, "json": as_json}
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Who says what: one claim, all claims of a source, and for one field which sources support, differ or deny."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -75,15 +75,19 @@ class Sayings:
         reader = self.entities.reader
         node = reader.node(id_)
         accepted = self.entities.fields(node, kind, DefaultGraph()).get(field)
-        groups: dict[str, list[dict[str, Any]]] = {"supports": [], "differs": [], "denies": []}
-        for claim in reader.claims(node, reader.term(kind.field[field].term.property)):
-            told = self._told(claim)
-            said = told["says"].get(field)
-            if said is None:
-                continue
-            group = "denies" if told["polarity"] == "denied" else "supports" if _within(said, accepted) else "differs"
-            groups[group].append(told)
-        return {"id": id_, "kind": kind.name, "field": field, "accepted": accepted, **groups}
+        claims = [self._told(claim) for claim in reader.claims(node, reader.term(kind.field[field].term.property))]
+        return {"id": id_, "kind": kind.name, "field": field, "accepted": accepted, **weighed(field, accepted, claims)}
+
+
+def weighed(field: str, accepted: Any, claims: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The claims that give a field a value: those that support what is accepted, differ from it, or deny it."""
+    groups: dict[str, list[dict[str, Any]]] = {"supports": [], "differs": [], "denies": []}
+    for claim in claims:
+        said = claim["says"].get(field)
+        if said is not None:
+            within = "supports" if _within(said, accepted) else "differs"
+            groups["denies" if claim["polarity"] == "denied" else within].append(claim)
+    return groups
 
 
 def _named(value: Any) -> Iterator[str]:

@@ -149,7 +149,10 @@ class Index:
         end = next(((attributes[spec.name], spec.name) for spec in dated if spec.term.time == "end"), None)
         if not (start or end):
             return None
-        return When(f"{start[0] if start else '..'}/{end[0] if end else '..'}", (start or end or ("", ""))[1])
+        # What began or ended within days lasts from the first of the former to the last of the latter.
+        first = str(start[0]).partition("/")[0] if start else ".."
+        last = str(end[0]).rpartition("/")[2] if end else ".."
+        return When(f"{first}/{last}", (start or end or ("", ""))[1])
 
     @cached_property
     def _names(self) -> Mapping[str, frozenset[str]]:

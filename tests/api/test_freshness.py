@@ -2,9 +2,11 @@
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from cagraph.graph import Graph
 from cagraph_api import create_app
+from cagraph_api.freshness import Freshness
 
 PATHS = ["/", "/health", "/v1", "/v1/treaties?party=KAZ&limit=3", "/v1/treaties/kaz-uzb-alliance-2022", "/openapi.json"]
 
@@ -85,3 +87,22 @@ def test_what_is_kept_is_not_given_to_another_host(client: TestClient) -> None:
     kept = client.get(path)
     for sent in ({}, {"If-None-Match": kept.headers["etag"]}):
         assert client.get(path, headers={"Host": "evil.example", **sent}).status_code == 421
+
+
+def test_an_answer_that_a_client_hung_up_on_is_not_kept() -> None:
+    async def hung_up(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"begun", "more_body": True})
+
+    async def whole(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"begun and ended"})
+
+    answers = iter([hung_up, whole])
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await next(answers)(scope, receive, send)
+
+    client = TestClient(Freshness(app, lambda: "1", lambda: "", ("/v1",)))
+    client.get("/v1/export/ties.gexf")
+    assert client.get("/v1/export/ties.gexf").content == b"begun and ended"

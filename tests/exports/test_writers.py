@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -177,57 +176,6 @@ def test_gexf_is_the_network_of_the_list(graph: Graph, found: dict[str, Any]) ->
     assert found["read_as"] in tree.findtext("g:meta/g:description", namespaces=NAMES)
 
 
-class Page(HTMLParser):
-    """Reads a page: its elements, links and text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.links: list[str] = []
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.links += [value or "" for name, value in attrs if name == "href"]
-        assert not [name for name, _ in attrs if name.startswith("on") or name == "style"]
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def page(graph: Graph, id_: str) -> Page:
-    read = Page()
-    read.feed(written(graph, "html", graph.get(id_)).decode())
-    return read
-
-
-def test_html_shows_fields_links_and_sources(graph: Graph) -> None:
-    entity = graph.get("kaz-uzb-alliance-2022")
-    read = page(graph, "kaz-uzb-alliance-2022")
-    assert entity["label"] in read.text
-    for party in entity["parties"]:
-        assert f"../../id/{party['id']}" in read.links
-    for claim in entity["evidence"]:
-        assert claim["at"] in read.text
-        if "url" in claim["source"]:
-            assert claim["source"]["url"] in read.links
-    assert {"kaz-uzb-alliance-2022.ttl", "kaz-uzb-alliance-2022.json"} <= set(read.links)
-    assert "script" not in read.tags
-
-
-def test_html_says_what_is_only_claimed(graph: Graph) -> None:
-    claimed = next(id_ for id_ in graph._now.index.ids if not graph.get(id_)["accepted"])
-    assert "Not an accepted fact" in page(graph, claimed).text
-
-
-@pytest.mark.parametrize("id_", ["AAA", "t", "s"])
-def test_hostile_text_is_text_on_the_page(id_: str) -> None:
-    graph = hostile()
-    read = page(graph, id_)
-    assert "script" not in read.tags
-    assert HOSTILE in read.text
-
-
 @pytest.mark.parametrize("kind", ["State", "Treaty", "Source"])
 def test_hostile_text_survives_every_format(kind: str) -> None:
     graph = hostile()
@@ -262,8 +210,6 @@ def test_the_same_gives_the_same_bytes(graph: Graph) -> None:
 def test_unknown_formats_and_missing_networks_are_told(graph: Graph) -> None:
     with pytest.raises(NotFoundError, match="did you mean 'geojson'"):
         graph.write("geojsn", graph.find("treaties", limit=1))
-    with pytest.raises(NotFoundError, match="html is no format of lists"):
-        graph.write("html", graph.find("treaties", limit=1))
     with pytest.raises(NotFoundError, match="csv is no format of single entities"):
         graph.write("csv", graph.get("KAZ"))
     for format_ in ("gexf", "geojson"):

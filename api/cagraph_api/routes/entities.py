@@ -11,7 +11,7 @@ from cagraph.graph import PAGE, Graph
 from cagraph.model import Kind
 from cagraph_api.parameters import EVIDENCE, PAGING, described, full_evidence, number, only, single
 from cagraph_api.problems import responses
-from cagraph_api.representations import Formats, address, link, moved, paged, root
+from cagraph_api.representations import HTML, Formats, address, link, moved, paged, root
 
 Handler = Callable[[str, Request], Response]
 SCHEMA: Final[dict[str, Any]] = {
@@ -58,7 +58,7 @@ OF_LINKS: Final = [
 def router(graph: Graph) -> APIRouter:
     """The routes over a graph: two for each kind of its model, and the one of the IRIs."""
     routes = APIRouter(tags=["entities"])
-    formats = Formats.of(graph, graph.entity_formats.values())
+    formats = Formats.of(graph, graph.entity_formats.values(), with_page=True)
     for kind in graph.model.kinds.values():
         routes.add_api_route(
             f"/v1/{kind.collection}/{{id}}",
@@ -68,6 +68,7 @@ def router(graph: Graph) -> APIRouter:
             operation_id=f"get_{kind.name}",
             responses={
                 **formats.described(SCHEMA, "The entity"),
+                303: {"description": "The page, for those who accept HTML"},
                 308: {"description": "It has another id by now"},
                 **responses(400, 404, 406),
             },
@@ -105,6 +106,8 @@ def router(graph: Graph) -> APIRouter:
         if graph.is_former(id):
             return moved(f"{root(request)}/id/{present}", pairs)
         chosen = formats.chosen(request, "")
+        if chosen == HTML:
+            return _page(request, present)
         return moved(f"{root(request)}/v1/{kind.collection}/{present}{chosen}", pairs, permanently=False)
 
     @routes.get("/v1/{kind}/{id}", include_in_schema=False)
@@ -135,6 +138,8 @@ def _getter(graph: Graph, kind: Kind, formats: Formats) -> Handler:
         if present != name:
             return moved(canonical + suffix, pairs)
         chosen = formats.chosen(request, suffix)
+        if chosen == HTML:
+            return _page(request, present, permanently=bool(suffix))
         links = [
             link(canonical, (), "canonical"),
             link(canonical + ".ttl", (), "describedby", "text/turtle"),
@@ -147,6 +152,12 @@ def _getter(graph: Graph, kind: Kind, formats: Formats) -> Handler:
         return formats.respond(chosen, found, present, headers)
 
     return get
+
+
+def _page(request: Request, id_: str, permanently: bool = False) -> Response:
+    """To the page of an entity, in the language asked for."""
+    spoken = [pair for pair in request.query_params.multi_items() if pair[0] == LANG["name"]]
+    return moved(f"{root(request)}/page/{id_}", spoken, permanently)
 
 
 def _linker(graph: Graph, kind: Kind) -> Handler:

@@ -2,18 +2,31 @@
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
 
 from cagraph import __version__
 from cagraph.graph import Graph
+from cagraph_api import pages
+from cagraph_api.negotiation import negotiate
 
 
-def router(graph: Graph) -> APIRouter:
-    """The routes over a graph."""
+def router(graph: Graph, explorer: pages.Site) -> APIRouter:
+    """The routes over a graph; browsers get the home page of the explorer where programs get JSON."""
     routes = APIRouter(tags=["service"])
 
-    @routes.get("/", summary="Where to start")
-    def home() -> dict[str, Any]:
+    @routes.get(
+        "/",
+        summary="Where to start",
+        responses={200: {"description": "JSON, or a page", "content": {"application/json": {}, "text/html": {}}}},
+        response_class=JSONResponse,
+    )
+    def home(request: Request) -> Response:
+        if negotiate(request.headers.get("accept", ""), ("application/json", "text/html")) == "text/html":
+            return pages.home_page(explorer, request)
+        return JSONResponse(start())
+
+    def start() -> dict[str, Any]:
         return {
             "name": "cagraph",
             "about": "the knowledge graph of Central Asian diplomacy, every fact with its source",

@@ -1,0 +1,50 @@
+// Names for completion: the classes and properties that the data set describes itself with, asked of the endpoint alone.
+import Yasqe from "@zazuko/yasqe";
+
+import { answered } from "./answer.ts";
+
+const TERMS = `SELECT DISTINCT ?term WHERE { { ?part void:class ?term } UNION { ?part void:property ?term } } ORDER BY ?term`;
+const PREFIXES = `SELECT DISTINCT ?prefix ?namespace WHERE { ?declared sh:prefix ?prefix ; sh:namespace ?namespace }`;
+const SHOWN_AFTER = /^[A-Za-z][\w-]*(:[\w-]*)?$/;
+
+/** Registers the completer `terms`; what it completes is loaded when it is first needed. */
+export function completeTerms(endpoint: URL): void {
+  let loading: Promise<string[]> | undefined;
+  Yasqe.registerAutocompleter(
+    {
+      name: "terms",
+      bulk: false,
+      autoShow: true,
+      isValidCompletionPosition: (editor) => SHOWN_AFTER.test(editor.getCompleteToken().string),
+      get: async (_, token) => {
+        loading ??= names(endpoint);
+        const begun = (token?.string ?? "").toLowerCase();
+        return (await loading).filter((name) => name.toLowerCase().startsWith(begun) || local(name).startsWith(begun));
+      },
+    },
+    true,
+  );
+}
+
+function local(name: string): string {
+  return name.slice(name.indexOf(":") + 1).toLowerCase();
+}
+
+/** The terms with their prefixes. Without an answer there is nothing to complete with, and the editor works on. */
+async function names(endpoint: URL): Promise<string[]> {
+  const ask = (query: string) => answered(endpoint, query, new AbortController().signal);
+  try {
+    const [terms, prefixes] = await Promise.all([ask(TERMS), ask(PREFIXES)]);
+    const known = prefixes.rows.map((row) => [row["prefix"]!.value, row["namespace"]!.value] as const);
+    // The longest namespace that fits is the closest one.
+    known.sort(([, one], [, other]) => other.length - one.length);
+    return terms.rows.map((row) => shortened(row["term"]!.value, known)).sort();
+  } catch {
+    return [];
+  }
+}
+
+function shortened(iri: string, known: readonly (readonly [string, string])[]): string {
+  const found = known.find(([, namespace]) => iri.startsWith(namespace));
+  return found ? `${found[0]}:${iri.slice(found[1].length)}` : `<${iri}>`;
+}

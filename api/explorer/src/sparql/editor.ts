@@ -1,0 +1,91 @@
+// The SPARQL page: an editor in place of the text field, and answers below it without leaving the page.
+import Yasqe from "@zazuko/yasqe";
+import "@zazuko/yasqe/build/yasqe.min.css";
+
+import { button, element } from "../page.ts";
+import { say } from "../words.ts";
+import { answered } from "./answer.ts";
+import { completeTerms } from "./completion.ts";
+import { showing } from "./results.ts";
+import { SNIPPETS } from "./snippets.ts";
+
+/** Makes the form of the page an editor. What it sends where stays as the form says. */
+export function edit(form: HTMLFormElement): void {
+  const field = form.querySelector("textarea")!;
+  const endpoint = new URL(form.action);
+  const place = element("div", { class: "yasqe-place" });
+  field.before(place);
+  completeTerms(endpoint);
+  const editor = new Yasqe(place, {
+    value: field.value,
+    autocompleters: ["terms", "variables"],
+    persistenceId: null,
+    showQueryButton: false,
+    resizeable: true,
+    lineWrapping: true,
+    consumeShareLink: null,
+    // The address of the page is the link to share; and the service knows its prefixes without their being declared.
+    createShareableLink: undefined as never,
+    syntaxErrorCheck: false,
+    // Tab leaves the field, as it does everywhere else on the page.
+    extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-Enter": () => form.requestSubmit() },
+  });
+  const label = form.querySelector(`label[for="${field.id}"]`)?.textContent ?? "SPARQL";
+  editor.getInputField().setAttribute("aria-label", label);
+  field.hidden = true;
+  field.required = false;
+  editor.on("change", () => (field.value = editor.getValue()));
+  const results = element("section", { class: "results", "aria-live": "polite" });
+  form.after(snippets(() => editor.getValue(), endpoint), results);
+  const format = form.querySelector("select");
+  format?.closest("span")?.remove();
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void run(editor.getValue(), endpoint, results);
+  });
+  if (new URLSearchParams(location.search).has("query")) form.requestSubmit();
+}
+
+let running: AbortController | undefined;
+
+async function run(query: string, endpoint: URL, results: HTMLElement): Promise<void> {
+  running?.abort();
+  running = new AbortController();
+  results.replaceChildren(element("p", { class: "note" }, say("running")));
+  remember(query);
+  try {
+    results.replaceChildren(...showing(await answered(endpoint, query, running.signal)));
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") return;
+    results.replaceChildren(element("pre", { class: "problem", role: "alert" }, (error as Error).message));
+  }
+}
+
+/** The address of the page names the query, so that it can be sent to others. */
+function remember(query: string): void {
+  const asked = new URLSearchParams(location.search);
+  asked.delete("example");
+  asked.set("query", query);
+  history.replaceState(null, "", `${location.pathname}?${asked.toString()}`);
+}
+
+function snippets(query: () => string, endpoint: URL): HTMLElement {
+  const told = element("span", { role: "status" });
+  const line = element("p", { class: "copying" }, `${say("copyAs")} `);
+  for (const [name, written] of Object.entries(SNIPPETS)) {
+    const copy = async () => {
+      const text = written(query(), endpoint.href);
+      try {
+        await navigator.clipboard.writeText(text);
+        told.textContent = say("copied");
+      } catch {
+        // Without the right to the clipboard the text is shown, to be copied by hand.
+        line.after(element("pre", {}, text));
+      }
+    };
+    line.append(button(name, () => void copy(), { class: "plain" }), " ");
+  }
+  line.append(told);
+  return line;
+}
