@@ -7,9 +7,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from cagraph.model import MODEL, Entity, FieldSpec, Kind
 
-_TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), min_size=1
-).map(str.strip).filter(bool)
+_TEXT = (
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), min_size=1
+    )
+    .map(str.strip)
+    .filter(bool)
+)
 _ODD = st.sampled_from(
     ["a;b", "a\\;b\\", "=1+1", "'=1", "-5", "+7", "@x", 'a,b\t"c"', "two\nlines", "031", "true", "2022-12", "*"]
 )
