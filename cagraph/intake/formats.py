@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from cagraph.errors import Problem, suggestion
-from cagraph.intake import delimited, json_texts, workbooks, yaml_texts
+from cagraph.intake import delimited, graphs, json_texts, workbooks, yaml_texts
 from cagraph.intake.draft import Circumstances, Findings, Format
 from cagraph.model import Model, Namespaces
 from cagraph.records.reader import Dataset, Loaded, validate
@@ -16,6 +16,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     json_texts.LINES,
     delimited.FORMAT,
     workbooks.FORMAT,
+    *graphs.FORMATS,
 )
 
 Read = tuple[Dataset, list[Problem]]

@@ -96,19 +96,25 @@ class Recovery:
 
     def records(self) -> Iterator[dict[str, Any]]:
         """The records as plain values, as YAML has them, in the order of their ids. Raises DataError."""
-        for id_, label in self.emitter.labels.items():
-            kind = self.statements.kind(id_)
-            if kind is None:
-                continue
-            try:
-                yield self._record(id_, kind, label)
-            except ValidationError as error:
-                reason = error.errors()[0]
-                place = ".".join(map(str, reason["loc"]))
-                raise DataError(
-                    f"{id_}: what the graph holds of it is no {kind.name}: {place} {reason['msg']}",
-                    "it was written beside the records; write N-Quads or TriG instead",
-                ) from error
+        for id_ in self.emitter.labels:
+            record = self.record(id_)
+            if record is not None:
+                yield record
+
+    def record(self, id_: str) -> dict[str, Any] | None:
+        """The record of an id as plain values; None where the quads do not say its kind. Raises DataError."""
+        kind = self.statements.kind(id_)
+        if kind is None:
+            return None
+        try:
+            return self._record(id_, kind, self.emitter.labels[id_])
+        except ValidationError as error:
+            reason = error.errors()[0]
+            place = ".".join(map(str, reason["loc"]))
+            raise DataError(
+                f"{id_}: what the graph holds of it is no {kind.name}: {place} {reason['msg']}",
+                "it was written beside the records; write N-Quads or TriG instead",
+            ) from error
 
     def _record(self, id_: str, kind: Kind, label: str) -> dict[str, Any]:
         merged = _Merged(kind, self.statements.values(id_, kind))
