@@ -38,10 +38,10 @@ from cagraph.graph.release import release
 from cagraph.graph.remote import RemoteGraph
 from cagraph.graph.review import Queue, judge, planned, review
 from cagraph.graph.safety import back_up, look_over, restore, store_directory
+from cagraph.graph.sayings import weighed
 from cagraph.graph.templates import template
 from cagraph.identity import LEAST, Candidate, Judgement, Verdict
 from cagraph.intake.templates import LANGUAGES
-from cagraph.graph.sayings import weighed
 from cagraph.model.claims import as_told_by
 from cagraph.panels import COMPANIONS, UNITS, Panel
 from cagraph.panels import MEDIA_TYPES as PANEL_TYPES

@@ -1,8 +1,9 @@
 """Kills whatever changes a store, at random moments, and looks at what is left: python -m durability.kills.
 
-In turn, a process builds, writes through the service's endpoint, makes a backup, brings one back or mends a damaged
-store, and is killed with all that it has started (SIGKILL). A reader opens the store all the while. After each kill
-everything acknowledged is there, nothing is there by half, and the doctor finds nothing wrong.
+In turn, a process builds, writes through the service's endpoint, loads records, undoes that, removes a source, makes a
+backup, brings one back or mends a damaged store, and is killed with all that it has started (SIGKILL). A reader opens
+the store all the while. After each kill everything acknowledged is there, nothing is there by half, and the doctor
+finds nothing wrong.
 """
 
 import argparse
@@ -24,14 +25,49 @@ from pathlib import Path
 from stores import CURATOR, RECORDS, held, made, root
 
 from cagraph.errors import StoreError
-from cagraph.graph import Change, Endpoint, Graph, back_up, build, look_over, restore
+from cagraph.graph import (
+    Change,
+    Endpoint,
+    Graph,
+    back_up,
+    build,
+    drop_source,
+    load_files,
+    log,
+    look_over,
+    restore,
+    undo_load,
+)
 from cagraph.settings import Settings
 from cagraph.store import backup, snapshots
 
 _WRITTEN = re.compile(rb"<urn:(left|right)> <urn:p> \"(\d+)\"")
 _LABEL = re.compile(rb'"Kazakhstan(?: (\d+))?"@en \.\n$')
 # The longest that each is left to run, in seconds from where it begins its work; some are over by then.
-_LONGEST = {"write": 2.0, "build": 1.2, "backup": 0.4, "restore": 0.5, "repair": 1.2}
+_LONGEST = {
+    "write": 2.0, "build": 1.2, "backup": 0.4, "restore": 0.5, "repair": 1.2, "load": 1.5,
+    "undo": 0.5, "drop_source": 0.5,
+}  # fmt: skip
+_LOADED = re.compile(rb"<\S+/id/(left|right|source)-(\d+)> <\S+#label> \"\2\"@en \.\n$")
+LOADED = """\
+- kind: Source
+  id: source-{number}
+  label: {number}
+
+- kind: State
+  id: left-{number}
+  label: {number}
+  evidence:
+    - source: source-{number}
+      at: x
+
+- kind: State
+  id: right-{number}
+  label: {number}
+  evidence:
+    - source: source-{number}
+      at: x
+"""
 
 
 def seen(lines: set[bytes]) -> tuple[set[int], set[int]]:
@@ -44,6 +80,16 @@ def seen(lines: set[bytes]) -> tuple[set[int], set[int]]:
     builds = {int(found[1] or 0) for line in lines if (found := _LABEL.search(line))}
     assert len(builds) == 1, f"no whole build: {builds}"
     return sides[b"left"], builds
+
+
+def loaded(lines: set[bytes]) -> set[int]:
+    """The numbers of what was loaded; AssertionError for half a load."""
+    parts: dict[bytes, set[int]] = {b"left": set(), b"right": set(), b"source": set()}
+    for line in lines:
+        if found := _LOADED.match(line):
+            parts[found[1]].add(int(found[2]))
+    assert parts[b"left"] == parts[b"right"] == parts[b"source"], "half of a load is there"
+    return parts[b"left"]
 
 
 def begun(act: Callable[[], object]) -> Callable[[int], None]:
@@ -66,7 +112,8 @@ class Trial:
     written: set[int] = field(default_factory=set)
     built: int = 0
     next: int = 1
-    saved: tuple[set[int], int] = field(default_factory=lambda: (set(), 0))
+    loads: set[int] = field(default_factory=set)
+    saved: tuple[set[int], int, set[int]] = field(default_factory=lambda: (set(), 0, set()))
     counts: Counter[str] = field(default_factory=Counter)
 
     def killed(self, act: Callable[[int], None], longest: float) -> list[str]:
@@ -125,6 +172,47 @@ class Trial:
         assert found in (self.written | acknowledged, self.written | acknowledged | {under_way}), "a write was lost"
         self.written, self.next = found, under_way + 1
 
+    def load(self) -> None:
+        """Loads, one after the other; each says its number when it is done."""
+        first = self.next
+
+        def act(said: int) -> None:
+            for number in range(first, first + 1000):
+                file = self.place / f"new-{number}.yaml"
+                file.write_text(LOADED.format(number=number), encoding="utf-8")
+                load_files(self.settings, [file], "ann")
+                os.write(said, f"{'-' if number == first else ''}{number}\n".encode())
+
+        acknowledged = {abs(number) for number in map(int, self.killed(act, _LONGEST["load"]))}
+        self.counts["loads acknowledged"] += len(acknowledged)
+        found = loaded(held(self.finished()))
+        under_way = first + len(acknowledged)
+        assert found in (self.loads | acknowledged, self.loads | acknowledged | {under_way}), "a load was lost"
+        self.loads, self.next = found, under_way + 1
+
+    def undo(self) -> None:
+        """The last load in force is undone."""
+        known = [one for one in log(root(self.settings)) if one["kind"] == "load" and one["in_force"]]
+        there = [one for one in known if int(one["records"][0].partition("-")[2]) in self.loads]
+        if there:
+            number = there[0]["load"]
+            gone = {int(id_.partition("-")[2]) for id_ in there[0]["records"]}
+            self.killed(begun(lambda: undo_load(self.settings, number, "bob")), _LONGEST["undo"])
+            self._less(gone)
+
+    def drop_source(self) -> None:
+        """The source of a load is removed, with what rests on it alone."""
+        if self.loads:
+            number = max(self.loads)
+            self.killed(begun(lambda: drop_source(self.settings, f"source-{number}", "bob")), _LONGEST["drop_source"])
+            self._less({number})
+
+    def _less(self, gone: set[int]) -> None:
+        found = loaded(held(self.finished()))
+        assert found in (self.loads, self.loads - gone), "neither with the load nor without it"
+        self.counts["taken back"] += found != self.loads
+        self.loads = found
+
     def records(self, number: int) -> None:
         """Have the records be those of a build; 0 is the first."""
         text = RECORDS.replace("label: Kazakhstan", f"label: Kazakhstan {number}" if number else "label: Kazakhstan")
@@ -136,7 +224,9 @@ class Trial:
         number = self.built + 1
         self.records(number)
         self.killed(begun(lambda: build(self.settings)), _LONGEST["build"])
-        _, builds = seen(held(self.finished()))
+        lines = held(self.finished())
+        _, builds = seen(lines)
+        assert loaded(lines) == self.loads, "a build lost a load"
         assert builds in ({self.built}, {number}), "neither the old build nor the new one"
         (self.built,) = builds
 
@@ -146,24 +236,26 @@ class Trial:
         self.killed(begun(lambda: back_up(self.settings, place)), _LONGEST["backup"])
         if place.exists():
             backup.verify(place, backup.read(place))
-            found, builds = seen(held(Settings(store=place)))
-            assert (found, builds) == (self.written, {self.built})
+            lines = held(Settings(store=place))
+            assert (*seen(lines), loaded(lines)) == (self.written, {self.built}, self.loads)
             shutil.rmtree(self.place / "kept", ignore_errors=True)
             place.rename(self.place / "kept")
-            self.saved = self.written, self.built
+            self.saved = self.written, self.built, self.loads
             self.counts["backups whole"] += 1
 
     def restore(self) -> None:
         """The last whole backup brought back over the store."""
         if not (self.place / "kept").exists():
             back_up(self.settings, self.place / "kept")
-            self.saved = self.written, self.built
+            self.saved = self.written, self.built, self.loads
         kept = self.place / "kept"
         self.killed(begun(lambda: restore(self.settings, kept, force=True)), _LONGEST["restore"])
-        found, (number,) = seen(held(self.finished()))
-        assert (found, number) in ((self.written, self.built), self.saved), "neither the old store nor the backup"
-        self.counts["restores done"] += (found, number) == self.saved
-        self.written, self.built = found, number
+        lines = held(self.finished())
+        found, (number,) = seen(lines)
+        now = found, number, loaded(lines)
+        assert now in ((self.written, self.built, self.loads), self.saved), "neither the old store nor the backup"
+        self.counts["restores done"] += now == self.saved
+        self.written, self.built, self.loads = now
         for aside in self.place.glob("store.before-*"):
             shutil.rmtree(aside)
 
@@ -179,8 +271,10 @@ class Trial:
         if self.drawn.random() < 0.7:
             path.write_bytes(body)
         self.killed(begun(lambda: look_over(self.settings, repair=True)), _LONGEST["repair"])
-        found, builds = seen(held(self.finished()))
-        assert (found, builds) == (self.written, {self.built}), "what was made again is not what was there"
+        lines = held(self.finished())
+        assert (*seen(lines), loaded(lines)) == (self.written, {self.built}, self.loads), (
+            "what was made again is not what was there"
+        )
 
     def finished(self) -> Settings:
         """The store, after the doctor has finished what the kill had cut off; then nothing may be wrong."""
@@ -196,7 +290,9 @@ def reading(settings: Settings, stop: int) -> None:
     opened = 0
     while not os.get_blocking(stop) or not _ended(stop):
         try:
-            seen(snapshots.open_current(root(settings)).statements())
+            lines = snapshots.open_current(root(settings)).statements()
+            seen(lines)
+            loaded(lines)
             opened += 1
         except StoreError:
             pass
@@ -229,7 +325,10 @@ def main() -> None:
                 os._exit(0)
             finally:
                 os._exit(1)
-        acts = [trial.write, trial.build, trial.backup, trial.restore, trial.repair]
+        acts = [
+            trial.write, trial.load, trial.build, trial.backup, trial.undo, trial.load, trial.drop_source,
+            trial.restore, trial.repair,
+        ]  # fmt: skip
         for number in range(asked.kills):
             act = acts[number % len(acts)]
             try:

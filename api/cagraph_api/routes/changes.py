@@ -21,7 +21,10 @@ ENTRY: Final[dict[str, Any]] = {
     "properties": {
         "time": {"type": "string", "description": "when the version was made; of a claim, the day it was recorded"},
         "version": {"type": "string", "description": "the data version that the change made, by the history"},
-        "by": {"type": "string", "description": "`build`, or the sort of write: `update`, `put`, `post`, `delete`"},
+        "by": {
+            "type": "string",
+            "description": "by what: `build`, `load`, `undo`, `drop-source`, `update`, `put`, `post`, `delete`",
+        },
         "what": {"enum": ["entity", "claim", "graph"]},
         "action": {"enum": ["added", "changed", "retracted", "gone"]},
         "id": {"type": "string"},
