@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 from cagraph.derive.turtle import Triples
 from cagraph.model import FieldSpec, Kind, Model, Namespaces
 from cagraph.model.evidence import MODALITY_MEANING, Polarity
-from cagraph.model.grammar import spaced
 from cagraph.model.namespaces import EDTF, WELL_KNOWN
+from cagraph.model.text import spaced
 
 _GENERATED: Final = "Derived from cagraph/model by `cagraph derive`; do not edit."
 DATATYPES: Final = MappingProxyType(

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from cagraph.graph.differences import CLAIM, ENTITY, Difference
 from cagraph.model import Model
-from cagraph.model.grammar import spaced
+from cagraph.model.text import spaced
 from cagraph.queries import Reader
 from cagraph.status import Instruments, Status, Truth, status
 

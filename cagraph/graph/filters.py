@@ -10,8 +10,8 @@ from cagraph.graph.moments import contains
 from cagraph.graph.standing import Standing
 from cagraph.mirror import Window, whole_day
 from cagraph.model import FieldSpec, Kind, Model
-from cagraph.model.grammar import qualified, spaced
-from cagraph.model.text import fold, search_key
+from cagraph.model.grammar import qualified
+from cagraph.model.text import fold, search_key, spaced
 from cagraph.queries import Reader
 from cagraph.queries.evidence import RDF_TYPE
 from cagraph.status import Truth

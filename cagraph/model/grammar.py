@@ -241,15 +241,6 @@ def qualified(scheme: str, value: str) -> str:
     return value if not scheme or value.startswith(f"{scheme}.") else f"{scheme}.{value}"
 
 
-def spaced(name: str) -> str:
-    """A name in camel case as words.
-
-    >>> spaced("TreatyAct"), spaced("outcomeOf")
-    ('treaty act', 'outcome of')
-    """
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
-
-
 def _unwrap(annotation: Any) -> tuple[Any, list[Any], bool]:
     """The innermost type of an annotation, the metadata met on the way, and whether it is a list."""
     metadata: list[Any] = []

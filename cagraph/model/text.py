@@ -92,3 +92,12 @@ def matches(name: str, wanted: str) -> bool:
     words = search_key(name).split()
     sought = search_key(wanted).split()
     return bool(sought) and all(any(word.startswith(part) for word in words) for part in sought)
+
+
+def spaced(name: str) -> str:
+    """A name in camel case as words.
+
+    >>> spaced("TreatyAct"), spaced("outcomeOf")
+    ('treaty act', 'outcome of')
+    """
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()

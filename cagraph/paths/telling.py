@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from cagraph.model import PartialDate
-from cagraph.model.grammar import spaced
+from cagraph.model.text import spaced
 from cagraph.paths.index import Index, Link
 from cagraph.paths.search import Found, Path
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from cagraph.graph import Phrases
 from cagraph.model import FieldSpec, Kind
-from cagraph.model.grammar import spaced
+from cagraph.model.text import spaced
 
 LANGUAGES: Final = ("en", "ru")
 

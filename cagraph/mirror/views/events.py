@@ -9,7 +9,7 @@ from cagraph.mirror.options import Choices, Options
 from cagraph.mirror.views.base import Mirror, Scene, Spell, View, span
 from cagraph.mirror.views.parts import PARTICIPATION, Parts, bilateral, in_office
 from cagraph.model import Model
-from cagraph.model.grammar import spaced
+from cagraph.model.text import spaced
 
 ACTORS: Final = "Actor"
 PARTY: Final = "party"

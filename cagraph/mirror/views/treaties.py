@@ -10,7 +10,7 @@ import networkx as nx
 from cagraph.mirror.options import Choices, Options
 from cagraph.mirror.views.base import Scene, Tie, View, woven
 from cagraph.mirror.views.parts import bilateral, parties
-from cagraph.model.grammar import spaced
+from cagraph.model.text import spaced
 
 INSTRUMENT: Final = "Instrument"
 
