@@ -19,7 +19,8 @@ from cagraph.model import Model
 ABOUT: Final = ("Columns", "Terms")
 _LARGEST: Final = 20_000_000
 _UNPACKED: Final = 200_000_000
-_CELLS: Final = 2_000_000
+_CELLS: Final = 5_000_000
+_ROWS: Final = 200_000
 _MOST: Final = 100
 _PARTS: Final = 10_000
 _DECLARED: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -105,10 +106,11 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
     count = 0
     sheet.reset_dimensions()  # what the file says of its size may be wrong, and rows beyond it would be lost
     for number, row in enumerate(sheet.iter_rows(), start=1):
-        count += max(1, len(row))
-        if count > _CELLS:
+        count += len(row)
+        if count > _CELLS or number > _ROWS:
             raise _TooLargeError(f"row {number}, column {letter(max(0, len(row) - 1))}")
-        yield number, [cell if cell.value is not None and str(cell.value).strip() else None for cell in row]
+        if row or number == 1:
+            yield number, [cell if cell.value is not None and str(cell.value).strip() else None for cell in row]
 
 
 def _named(rows: list[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:

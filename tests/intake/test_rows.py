@@ -174,7 +174,7 @@ def test_sheets_that_are_no_tables_of_records() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("<sheetData>", '<sheetData><row r="999999999"><c r="A999999999"><v>1</v></c></row>', "beyond row 2000001"),
+        ("<sheetData>", '<sheetData><row r="999999999"><c r="A999999999"><v>1</v></c></row>', "beyond row 200001"),
         ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', "A1:XFD1048576 are"),
         ("</sheetData>", '</sheetData><hyperlinks><hyperlink ref="A1:XFD1048576" location="a"/></hyperlinks>', ""),
     ],
