@@ -105,6 +105,13 @@ def test_a_broken_line_does_not_hide_the_others() -> None:
     assert [str(one).partition(": ")[0] for one in faults] == ["a.jsonl:2:18", "a.jsonl:1:1", "a.jsonl:4:2"]
 
 
+def test_a_broken_record_does_not_hide_the_others() -> None:
+    text = YAML.replace("label: Қ", "label: [Қ", 1) + "- {kind: Visit, id: b, to: KAZ, date: 2022-13}\n- {kind: [}\n"
+    found, faults = parse(text.encode(), "a.yaml", Circumstances())
+    assert [record.id for record in found.records] == ["a-visit"]
+    assert [str(one).partition(": ")[0] for one in faults] == ["a.yaml:4:6", "a.yaml:11:11", "a.yaml:10:33"]
+
+
 def test_numbers_are_taken_as_they_are_written() -> None:
     text = '{"kind": "Place", "id": "a", "lat": 41.10, "lng": 6.9e1, "note": null}'
     (record,) = parse(text.encode(), "a.json", Circumstances())[0].records
