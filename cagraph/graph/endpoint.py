@@ -18,7 +18,8 @@ from cagraph.graph.curation import log
 from cagraph.graph.differences import Comparison
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import Key
-from cagraph.graph.loading import Loading, Outcome, Plan
+from cagraph.graph.loading import Loading
+from cagraph.graph.outcome import Outcome, Plan
 from cagraph.mirror import Changed
 from cagraph.settings import Settings
 from cagraph.store import EmbeddedStore, RemoteStore, Serialised, journal, snapshots
