@@ -29,8 +29,8 @@ from cagraph.graph.description import serialised, service_description, void_desc
 from cagraph.graph.endpoint import Endpoint, Written
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import SCOPES, Key, Keys
-from cagraph.graph.loading import Outcome
 from cagraph.graph.options import Option
+from cagraph.graph.outcome import Outcome
 from cagraph.graph.paging import MAX_LIMIT, PAGE
 from cagraph.graph.panels import described as counts_described
 from cagraph.graph.plots import PLOTS

@@ -10,7 +10,8 @@ from typing import Any, Final
 from cagraph.graph import loads
 from cagraph.graph.effects import Clock, Effects, effects
 from cagraph.graph.facade import Graph
-from cagraph.graph.loading import File, Loading, Outcome, Plan
+from cagraph.graph.loading import Loading
+from cagraph.graph.outcome import File, Outcome, Plan
 from cagraph.graph.paging import MAX_LIMIT
 from cagraph.graph.safety import store_directory
 from cagraph.intake import FORMATS, Circumstances, parse, read

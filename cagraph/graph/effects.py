@@ -88,7 +88,7 @@ def effects(differences: Sequence[Difference], model: Model, clocks: tuple["Cloc
         elif one["what"] == CLAIM:
             claims[one["action"]] = claims.get(one["action"], 0) + 1
     groups = tuple(Group(verb, noun, tuple(found)) for (verb, noun), found in sorted(grouped.items()))
-    return Effects(groups, tuple(turns(_instruments(differences), *clocks)) if clocks else (), claims)
+    return Effects(groups, tuple(turns(named_in(differences), *clocks)) if clocks else (), claims)
 
 
 def _noun(one: Difference) -> str:
@@ -131,8 +131,8 @@ def shown(value: Any) -> str:
     return ", ".join(map(shown, value)) if isinstance(value, list) else "nothing" if value is None else str(value)
 
 
-def _instruments(differences: Iterable[Difference]) -> Iterator[str]:
-    """What an instrument may be that differences touch: their own ids, and what acts and later instruments name."""
+def named_in(differences: Iterable[Difference]) -> Iterator[str]:
+    """The ids that differences name: their own, those that they are about, and those of what they link to."""
     for one in differences:
         yield one["id"]
         values = [one["fields"], {"id": one.get("about")}, one.get("about")]

@@ -18,7 +18,8 @@ from cagraph.graph.curation import log
 from cagraph.graph.differences import Comparison
 from cagraph.graph.facade import Graph
 from cagraph.graph.keys import Key
-from cagraph.graph.loading import Loading, Outcome, Plan
+from cagraph.graph.loading import Loading
+from cagraph.graph.outcome import Outcome, Plan
 from cagraph.graph.review import Queue, queue
 from cagraph.identity import LEAST
 from cagraph.mirror import Changed

@@ -6,29 +6,31 @@ crash at any moment leaves the old state or the new one.
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from cagraph import __version__
+from cagraph import __version__, resources
 from cagraph.errors import ConflictError, DataError, NotFoundError, Problem, StoreMissingError, suggestion
 from cagraph.graph import loads
 from cagraph.graph.build import counted, data_directory, emitted, load
 from cagraph.graph.differences import Comparison
-from cagraph.graph.effects import Clock, Effects, effects
+from cagraph.graph.effects import Clock, Effects, effects, named_in
 from cagraph.graph.loads import Load
+from cagraph.graph.outcome import File, LeftOut, Outcome, Plan
 from cagraph.graph.withdrawal import without
 from cagraph.intake import Circumstances
 from cagraph.model import MODEL, Model, Namespaces
 from cagraph.model.namespaces import WIKIDATA
-from cagraph.queries import Reader
+from cagraph.queries import Library, Reader
+from cagraph.rdf.delta import Delta, delta
 from cagraph.records import kept
-from cagraph.records.check import check
+from cagraph.records.check import check, referring
 from cagraph.records.domain import check_domain
 from cagraph.records.layers import Layer, fold, plain
 from cagraph.records.reader import Dataset, Loaded
@@ -36,82 +38,6 @@ from cagraph.settings import Settings
 from cagraph.store import EmbeddedStore, content, history, journal, snapshots
 
 _NOTHING: Final = "nothing was loaded"
-
-
-@dataclass(frozen=True)
-class File:
-    """A file that was read: its name, the SHA-256 of what is in it, its records, and the faults found in reading."""
-
-    name: str
-    sha256: str
-    dataset: Dataset
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def left_out(self) -> list["LeftOut"]:
-        """What is no record, as it is left out where the rest is loaded."""
-        refused = [LeftOut(why, values) for values, why in self.dataset.refused]
-        told = {problem for one in refused for problem in one.problems}
-        return refused + [LeftOut((problem,)) for problem in self.problems if problem not in told]
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A record that was not taken, and why; `record` is None where what stands there could not be read as one."""
-
-    problems: tuple[Problem, ...]
-    record: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a load, an undoing or a removal did, or would do (`dry_run`).
-
-    `load` is its number; of one that had been done before, and so changed nothing, that of then; 0 where there is none.
-    """
-
-    kind: str
-    load: int
-    data_version: str
-    parent: str
-    changed: bool
-    dry_run: bool
-    effects: Effects = field(default_factory=Effects)
-    left_out: tuple[LeftOut, ...] = ()
-    remarks: tuple[Problem, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """As plain values."""
-        return {
-            "kind": self.kind,
-            "load": self.load or None,
-            "data_version": self.data_version,
-            "parent": self.parent,
-            "changed": self.changed,
-            "dry_run": self.dry_run,
-            "effects": self.effects.as_dict(),
-            "left_out": [
-                {"problems": [str(one) for one in left.problems], "record": left.record} for left in self.left_out
-            ],
-            "remarks": [str(one) for one in self.remarks],
-        }
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is to be done to the records in force: what the journal says of it, and the records afterwards.
-
-    `before` is the load that did the same before, so that nothing is left to do.
-    """
-
-    kind: str
-    by: str
-    says: Mapping[str, Any]
-    layer: Layer
-    after: Dataset
-    left_out: tuple[LeftOut, ...] = ()
-    remarks: tuple[Problem, ...] = ()
-    before: int = 0
 
 
 class Loading:
@@ -230,8 +156,13 @@ class Loading:
             items = [item for place, item in enumerate(items) if place not in blamed]
 
     def faults(self, dataset: Dataset) -> list[Problem]:
-        """What is wrong with records, taken together."""
-        return check(dataset, self._model) + check_domain(dataset)
+        """What is wrong with records, taken together; those in force, and what they refer to, are known to be right."""
+        there = {item.record.id: item.record for item in self.before.loaded}
+        here = {item.record.id: item.record for item in dataset.loaded}
+        changed = {id_ for id_ in {*there, *here} if there.get(id_) != here.get(id_)}
+        old = changed & there.keys()
+        only = changed | (referring(dataset, old) if old else set())
+        return check(dataset, self._model, only) + check_domain(dataset)
 
     def undo(self, number: int, by: str, note: str = "") -> Plan:
         """Take back what a load did; that of an undoing, what it took back. Raises NotFoundError, ConflictError,
@@ -270,18 +201,19 @@ class Loading:
             item.record.id: item.record for item in self.before.loaded
         }:
             return done
-        gone, come = self._differing(plan.after)
+        held = self._store.statements()
+        differing = self._differing(plan.after, held)
         version = snapshots.next_version(self.state, plan.kind)
         row = self._row(plan, version)
-        held = self._store.statements()
-        removed, added = _statements(held, gone, [*come, *loads.told(Load(row), self._names)])
+        told_of = list(loads.told(Load(row), self._names))
+        removed, added = _statements(held, differing.gone, [*differing.come, *told_of])
         fresh = self._root / f"new-{version}"
         try:
             EmbeddedStore.alter(self._root / self.state.version, fresh, content.quads(removed), content.quads(added))
-            comparison = Comparison(self._model, self._names, known=(gone, come))
+            comparison = Comparison(self._model, self._names, known=(differing.gone, differing.come))
             found = comparison(self._store, EmbeddedStore(fresh))
             self.changed = comparison.changed or ()
-            told = self._effects(found, fresh)
+            told = self._effects(found, plan.after, fresh)
             if not dry_run:
                 held = (held - removed) | added
                 row = replace(
@@ -299,12 +231,26 @@ class Loading:
             return replace(done, changed=True, effects=told)
         return replace(done, load=row.number, data_version=version, changed=True, effects=told)
 
-    def _differing(self, after: Dataset) -> tuple[list[Quad], list[Quad]]:
+    def _differing(self, after: Dataset, held: Iterable[bytes]) -> Delta:
         """The quads that only the records before, and only those after give."""
-        old, new = (dict.fromkeys(emitted(dataset, self._settings, self._model)[1]) for dataset in (self.before, after))
-        return [quad for quad in old if quad not in new], [quad for quad in new if quad not in old]
+        names = self._names
+        version = NamedNode(names.iri("cag:dataVersion"))
+        return delta(
+            self.before.records,
+            after.records,
+            self._store.quads(graph=DefaultGraph()),
+            _claimed(held, names),
+            self._store.quads(NamedNode(names.base), version, None, NamedNode(names.meta)),
+            self._model,
+            names,
+            Library(resources.queries(), names).examples(),
+        )
 
-    def _effects(self, found: Sequence[history.Difference], fresh: Path) -> Effects:
+    def _effects(self, found: Sequence[history.Difference], records: Dataset, fresh: Path) -> Effects:
+        named = set(named_in(found))
+        both = (*self.before.loaded, *records.loaded)
+        if not any(item.record.id in named and self._model.is_a(item.kind.name, "Instrument") for item in both):
+            return effects(found, self._model)
         before, after = (Clock(Reader(store, self._names)) for store in (self._store, EmbeddedStore(fresh)))
         return effects(found, self._model, (before, after))
 
@@ -367,6 +313,14 @@ def _dated(item: Loaded, before: Loaded | None, day: date) -> Loaded:
         for one in item.record.evidence
     ]
     return replace(item, record=item.record.model_copy(update={"evidence": evidence}))
+
+
+def _claimed(held: Iterable[bytes], names: Namespaces) -> Iterator[str]:
+    """The texts of the quads of claims, and of what is said of claims."""
+    graphs = tuple(f"<{graph}".encode() for graph in (names.claim, f"{names.provenance}>"))
+    for line in held:
+        if line.rsplit(b" ", 2)[1].startswith(graphs):
+            yield line[:-3].decode()
 
 
 def _statements(held: set[bytes], gone: Iterable[Quad], come: Sequence[Quad]) -> tuple[set[bytes], set[bytes]]:

@@ -231,7 +231,14 @@ def emit(records: Iterable[Entity], model: Model, names: Namespaces, examples: I
     by_line = {str(quad): quad for record in everything for quad in emitter.record(record)}
     lines = sorted(by_line)
     about = Describer(model, names).describe(by_line.values(), examples)
-    dataset, graph = NamedNode(names.base), NamedNode(names.meta)
-    said = [*lines, *(step.what for step in model.steps)]
-    version = Quad(dataset, emitter.term("cag:dataVersion"), Literal(_digest(said)), graph)
-    return [*(by_line[line] for line in lines), *about, version]
+    return [*(by_line[line] for line in lines), *about, named_version(lines, model, names)]
+
+
+def named_version(lines: Iterable[str], model: Model, names: Namespaces) -> Quad:
+    """The quad that names the version of a data set by the texts of its quads, in whatever order they come.
+
+    The steps that led to the model count, so that another model makes another version.
+    """
+    said = [*sorted(lines), *(step.what for step in model.steps)]
+    term = NamedNode(names.iri("cag:dataVersion"))
+    return Quad(NamedNode(names.base), term, Literal(_digest(said)), NamedNode(names.meta))

@@ -1,7 +1,7 @@
 """Checks over all records: identities, references, evidence for every field, dates that agree."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,8 +36,11 @@ class Context:
 Check = Callable[[Loaded, Context], Iterator[Problem]]
 
 
-def check(dataset: Dataset, model: Model) -> list[Problem]:
-    """All faults of a data set, in the order of its files and lines."""
+def check(dataset: Dataset, model: Model, only: Collection[str] | None = None) -> list[Problem]:
+    """All faults of a data set, in the order of its files and lines.
+
+    With `only`, records of other ids are taken for checked: only what all have to agree on is looked at there.
+    """
     by_id: dict[str, Loaded] = {}
     problems: list[Problem] = []
     for item in dataset.loaded:
@@ -52,9 +55,19 @@ def check(dataset: Dataset, model: Model) -> list[Problem]:
             )
     context = Context(model, by_id)
     for item in dataset.loaded:
-        for one in CHECKS:
+        for one in CHECKS if only is None or item.record.id in only else (former_ids,):
             problems += one(item, context)
     return problems
+
+
+def referring(dataset: Dataset, ids: Collection[str]) -> set[str]:
+    """The ids of the records that refer to any of these, be it in their evidence."""
+    return {
+        item.record.id
+        for item in dataset.loaded
+        if any(one.source in ids or one.attributed_to in ids or one.says for one in item.record.evidence)
+        or any(target in ids for _, _, target in links(item.kind, values_of(item.record, item.kind)))
+    }
 
 
 def links(kind: Kind, values: Mapping[str, Any]) -> Iterator[tuple[Location, FieldSpec, str]]:

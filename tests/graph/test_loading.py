@@ -42,7 +42,7 @@ def test_it_is_told_in_the_words_of_the_domain(here: Settings) -> None:
     assert journal.read(root(here)) == []
     done = load(here, GAZETTE + act())
     assert done.effects == told.effects
-    assert log(here)[0]["says"] == told.effects.words
+    assert log(root(here))[0]["says"] == told.effects.words
     changed = load(here, RECORDS.partition("- kind: State")[0].replace("A book", "The book"))
     assert changed.effects.words == ["changes 1 source: The book (label A book → The book)"]
 
@@ -117,7 +117,7 @@ def test_a_load_is_undone_and_brought_back(here: Settings) -> None:
         undo_load(here, first.load, "bob")
     undo_load(here, undone.load, "bob")
     assert of_records(here) == after
-    assert [(one["load"], one["in_force"]) for one in log(here)] == [(3, True), (2, False), (1, True)]
+    assert [(one["load"], one["in_force"]) for one in log(root(here))] == [(3, True), (2, False), (1, True)]
     assert look_over(here, with_data=True).sound
 
 

@@ -84,6 +84,7 @@ _HEADER: Final = {
 }
 _NUMBER: Final = {"name": "load", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
 _SOURCE: Final = {"name": "source", "in": "path", "required": True, "schema": {"type": "string", "pattern": ID_PATTERN}}
+_SECURITY: Final[list[dict[str, list[str]]]] = [{KEY: []}]
 REFUSALS: Final = (400, 401, 403, 404, 409, 422, 500, 503)
 
 
@@ -95,8 +96,13 @@ def answers(about: str, schema: dict[str, Any]) -> dict[str, Any]:
 def router(service: Service) -> APIRouter:
     """The routes of a service."""
     routes = APIRouter(tags=["loads"])
-    security: list[dict[str, list[str]]] = [{KEY: []}]
+    _that_loads(routes, service)
+    _that_tell(routes, service)
+    _that_take_back(routes, service)
+    return routes
 
+
+def _that_loads(routes: APIRouter, service: Service) -> None:
     @routes.post(
         "/v1/loads",
         summary="Load records over those that are there: all of them, or none; needs a key that may curate",
@@ -107,7 +113,7 @@ def router(service: Service) -> APIRouter:
         },
         openapi_extra={
             "parameters": [*_PARAMETERS, _HEADER],
-            "security": security,
+            "security": _SECURITY,
             "requestBody": {
                 "required": True,
                 "content": {name: {"schema": {"type": "string"}} for name in LOADED_TYPES},
@@ -134,6 +140,8 @@ def router(service: Service) -> APIRouter:
         )
         return told(outcome)
 
+
+def _that_tell(routes: APIRouter, service: Service) -> None:
     @routes.get(
         "/v1/loads",
         summary="What was loaded and undone, the last first",
@@ -164,11 +172,13 @@ def router(service: Service) -> APIRouter:
             raise NotFoundError(f"there is no load '{number[:80]}'", suggestion(number, list(known), "see /v1/loads"))
         return JSONResponse(known[number])
 
+
+def _that_take_back(routes: APIRouter, service: Service) -> None:
     @routes.delete(
         "/v1/loads/{load}",
         summary="Undo a load; needs a key that may curate",
         responses={200: answers("It is undone, or would be", OUTCOME), **responses(*REFUSALS)},
-        openapi_extra={"parameters": [_NUMBER, NOTE, DRY_RUN], "security": security},
+        openapi_extra={"parameters": [_NUMBER, NOTE, DRY_RUN], "security": _SECURITY},
         response_class=JSONResponse,
     )
     async def undo(request: Request) -> JSONResponse:
@@ -185,7 +195,7 @@ def router(service: Service) -> APIRouter:
         "/v1/sources/{source}",
         summary="Remove a source and what rests on it alone; needs a key that may curate",
         responses={200: answers("It is removed, or would be", OUTCOME), **responses(*REFUSALS)},
-        openapi_extra={"parameters": [_SOURCE, NOTE, DRY_RUN], "security": security},
+        openapi_extra={"parameters": [_SOURCE, NOTE, DRY_RUN], "security": _SECURITY},
         response_class=JSONResponse,
     )
     async def drop_source(request: Request) -> JSONResponse:
@@ -197,8 +207,6 @@ def router(service: Service) -> APIRouter:
             key, lambda to: to.drop_source(source, key.name, note), flag(given, "dry_run")
         )
         return told(outcome, 200)
-
-    return routes
 
 
 def _named(media_type: str) -> str:
