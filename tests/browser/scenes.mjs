@@ -94,6 +94,24 @@ export const SCENES = {
     assert.equal(await nodes(), before);
   },
 
+  async "another network is made by the service, and follows the filter"({ page, url }) {
+    await page.goto(`${url}explore`);
+    await drawn(page);
+    const ties = async () => Number(/(\d+) edges/.exec(await page.textContent('[data-view="network"] div:not([hidden]) > .note[role]'))[1]);
+    const records = await count(page, "network");
+    await page.selectOption('select[name="network"]', "ties");
+    await page.waitForSelector('[data-view="network"] .quiet:has-text("met")');
+    const all = await ties();
+    assert.ok(all > 0);
+    assert.equal(await count(page, "network"), records);
+    await page.fill('.narrowing input[name="since"]', "2024");
+    await page.waitForURL(/#since=2024/);
+    await page.waitForSelector('[data-view="network"] a[href*="/ties.gexf?since=2024"]');
+    assert.ok((await ties()) < all);
+    await page.selectOption('select[name="network"]', "events");
+    assert.ok(await page.isHidden('[data-view="network"] a[href*="/ties.gexf"]'));
+  },
+
   async "every view can be downloaded"({ page, url }) {
     await page.goto(`${url}explore#since=2024`);
     await drawn(page);
