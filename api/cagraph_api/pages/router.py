@@ -52,16 +52,16 @@ def router(site: Site) -> APIRouter:
 
 
 def _files(routes: APIRouter, site: Site) -> None:
-    @routes.get("/style.css")
+    @routes.api_route("/style.css", methods=["GET", "HEAD"])
     def style() -> Response:
         return Response(site.style, media_type="text/css", headers={"Cache-Control": _FOR_EVER})
 
-    @routes.get("/icon.svg")
+    @routes.api_route("/icon.svg", methods=["GET", "HEAD"])
     def icon() -> Response:
         drawn = (files(__package__) / "icon.svg").read_bytes()
         return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
 
-    @routes.get("/robots.txt")
+    @routes.api_route("/robots.txt", methods=["GET", "HEAD"])
     def robots() -> PlainTextResponse:
         return PlainTextResponse("User-agent: *\nDisallow: /v1/\nDisallow: /sparql\nDisallow: /data\n")
 
