@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 from typing import Annotated
 
 import typer
@@ -223,14 +224,22 @@ def serve(
             show.out().print(f"An empty graph, gone when this ends. Key for writing: {key}", soft_wrap=True)
         graph = Graph.built("memory:", base=settings.base) if scratch else _built()
         service = Service.of(graph, settings, where)
-        show.out().print(f"cagraph is at {where}\nTry: curl '{where}/v1/ask?q={EXAMPLE.replace(' ', '+')}'")
+        show.out().print(
+            f"cagraph is at {where}: open it in a browser.\nTry: curl '{where}/v1/ask?q={EXAMPLE.replace(' ', '+')}'"
+        )
         show.out().print(f"Queries run with {service.endpoint.confinement}.")
         sys.stdout.flush()
         log_requests(settings.log)
         config = uvicorn.Config(
             create_app(graph, service), log_level="warning", access_log=False, timeout_keep_alive=15
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        # Indexes are made beside the first questions, so that few of these wait for them.
+        over = Event()
+        Thread(target=graph.prepare, args=(over.is_set,), daemon=True).start()
+        try:
+            uvicorn.Server(config).run(sockets=[listener])
+        finally:
+            over.set()
 
 
 def _listener(host: str, port: int) -> socket.socket:

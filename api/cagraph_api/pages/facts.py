@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cagraph.graph import weighed
-from cagraph.model import FieldSpec, Kind
+from cagraph.model import Entity, FieldSpec, Kind
 
 _PASSED_OVER: Final = frozenset({"formerly"})
 Claims = Sequence[Mapping[str, Any]]
@@ -53,8 +53,10 @@ class Fact:
 
 
 def facts(entity: Mapping[str, Any], kind: Kind, claimed: bool) -> list[Fact]:
-    """The fields that are accepted, and with `claimed` also those that are not, in the order of the model."""
-    return [fact for fact in _facts(entity, kind) if fact.value is not None or (claimed and fact.claims)]
+    """The fields that are accepted, with `claimed` the others too: first those of the kind, then those of all kinds."""
+    found = [fact for fact in _facts(entity, kind) if fact.value is not None or (claimed and fact.claims)]
+    own = [fact for fact in found if fact.spec.name not in Entity.model_fields]
+    return own + [fact for fact in found if fact.spec.name in Entity.model_fields]
 
 
 def _facts(entity: Mapping[str, Any], kind: Kind) -> Iterator[Fact]:
@@ -71,7 +73,6 @@ def day(entity: Mapping[str, Any], kind: Kind) -> str:
         for spec in reversed(kind.fields)
         if spec.term.time and spec.name in entity
     }
-    start, end = found.get("at") or found.get("start", ""), found.get("end", "")
-    if "at" in found or not end:
-        return start
-    return f"{start.partition('/')[0] or '..'}/{end.rpartition('/')[2]}"
+    if "at" in found or not found:
+        return found.get("at", "")
+    return f"{found.get('start', '..').partition('/')[0]}/{found.get('end', '..').rpartition('/')[2]}"

@@ -14,7 +14,7 @@ from cagraph_api.pages.visit import SHARED, Visit
 from cagraph_api.parameters import number
 
 _ROWS: Final = 50
-_COLUMNS: Final = 4
+_COLUMNS: Final = 3
 _YEAR: Final = "year"
 
 
