@@ -28,7 +28,8 @@ class Page:
         return found
 
     def all(self, *names: str) -> list[ElementTree.Element]:
-        return [one for one in self.tree.iter() if isinstance(one.tag, str) and (not names or one.tag in names)]
+        elements = [one for one in self.tree.iter() if isinstance(one.tag, str)]
+        return [one for one in elements if not names or one.tag.rpartition("}")[2] in names]
 
     @property
     def links(self) -> list[str]:

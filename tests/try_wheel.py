@@ -32,6 +32,7 @@ def main() -> None:
         answer = json.loads(run("ask", "which treaties link Kazakhstan and Uzbekistan", "--json"))
         assert "kaz-uzb-alliance-2022" in [row["treaty"]["id"] for row in answer["rows"]], answer
         assert json.loads(run("get", "/health"))["data_version"] == answer["data_version"]
+        assert "</h1>" in run("get", "/about?lang=ru"), "the pages with their templates and words"
         run("export", "gexf", "--view", "ties", "--out", "ties.gexf")
         assert (place / "ties.gexf").stat().st_size > 1000
     print(f"{wheel.name} installs and answers")

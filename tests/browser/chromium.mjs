@@ -23,7 +23,7 @@ export class Browser {
   async page(origins, options = {}) {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(30_000);
     page.faults = [];
     page.on("pageerror", (error) => page.faults.push(`error: ${error.message}`));
     page.on("console", (told) => ["error", "warning"].includes(told.type()) && page.faults.push(`console: ${told.text()}`));

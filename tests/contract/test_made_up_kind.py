@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi.testclient import TestClient
 from lxml import etree
+from page_read import Page
 from pydantic import Field
 
 from cagraph import derive
@@ -64,6 +65,18 @@ def test_rest_and_openapi(article_records: list[Entity]) -> None:
         described = client.get("/openapi.json").json()["paths"]["/v1/telegrams"]["get"]
         assert {"sender", "occasion", "place"} <= {one["name"] for one in described["parameters"]}
         assert "Telegram" in [kind["kind"] for kind in client.get("/v1").json()["kinds"]]
+
+
+def test_pages(article_records: list[Entity]) -> None:
+    with TestClient(create_app(telegraphed(article_records)), headers={"accept": "text/html"}) as client:
+        page = Page(client.get("/page/telegram-nowruz-2025").text)
+        assert "Occasion Nowruz" in page.shown
+        assert {"/page/kassym-jomart-tokayev", "/list/telegrams"} <= set(page.links)
+        listed = Page(client.get("/list/telegrams?occasion=Nowruz").text)
+        assert "/page/telegram-nowruz-2025" in listed.links
+        for one in (page, listed, Page(client.get("/?lang=ru").text), Page(client.get("/about?lang=ru").text)):
+            assert one.faults() == []
+        assert "Telegrams" in Page(client.get("/about?lang=ru").text).shown
 
 
 def test_sparql_mirror_and_gexf(article_records: list[Entity]) -> None:

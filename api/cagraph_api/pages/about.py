@@ -1,5 +1,6 @@
 """`/about`: how much there is, what is said to be complete, how to cite it, and how else to get at it."""
 
+from cagraph_api.pages import schema_org
 from cagraph_api.pages.home import counted
 from cagraph_api.pages.site import Shown, Site
 from cagraph_api.pages.visit import Visit
@@ -25,4 +26,11 @@ def page(site: Site, visit: Visit) -> Shown:
         "views": list(graph.views),
         "quads": len(graph.store),
     }
-    return Shown("about.html", visit.words.say("nav-about"), values, data=visit.plain("/v1"), address="/about")
+    return Shown(
+        "about.html",
+        visit.words.say("nav-about"),
+        values,
+        data=visit.plain("/v1"),
+        address="/about",
+        described=schema_org.dataset(site.address("/about"), visit.words.say("about"), graph.data_version),
+    )

@@ -7,6 +7,7 @@ from typing import Any, Final
 from fastapi.responses import Response
 
 from cagraph.model.dates import PartialDate
+from cagraph_api.pages import schema_org
 from cagraph_api.pages.home import parties
 from cagraph_api.pages.site import Shown, Site
 from cagraph_api.pages.visit import Visit
@@ -52,6 +53,9 @@ def page(site: Site, visit: Visit) -> Shown:
         },
         data=visit.plain(f"/v1/dyads/{one}/{other}", pairs),
         address=f"/dyad/{one}/{other}",
+        described=schema_org.pair(
+            brief["title"], site.address(f"/dyad/{one}/{other}"), found["parties"], site.graph.model
+        ),
     )
 
 

@@ -34,7 +34,7 @@ def page(site: Site, visit: Visit) -> Shown:
             "latest": [
                 ("newest", _dated(graph, visit, "-date", "Event"), visit.listed("events")),
                 ("signed", _dated(graph, visit, "-date", "Instrument"), visit.listed("instruments")),
-                ("recorded", _dated(graph, visit, "-updated", "Event"), visit.plain("/v1/changes")),
+                ("recorded", _dated(graph, visit, "-updated", "Event"), visit.at("/changes")),
             ],
             "parties": parties(graph, visit.lang),
         },

@@ -10,11 +10,22 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from cagraph.graph import Graph
-from cagraph_api.pages import about, dyad, entity, home, lists, questions, search, workbench
+from cagraph_api.pages import about, changes, dyad, entity, home, lists, questions, search, workbench
 from cagraph_api.pages.site import Maker, Site
 
 BUILT: Final = Path(__file__).parent.parent / "static"
-COVERED: Final = ("/page/", "/list/", "/dyad", "/search", "/ask", "/queries", "/about", "/explore", "/sparql-page")
+COVERED: Final = (
+    "/page/",
+    "/list/",
+    "/dyad",
+    "/search",
+    "/ask",
+    "/queries",
+    "/about",
+    "/changes",
+    "/explore",
+    "/sparql-page",
+)
 """Where the pages are, beside the home page."""
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 
@@ -37,11 +48,12 @@ def router(site: Site) -> APIRouter:
         ("/queries", questions.gallery, ()),
         ("/queries/{name}", questions.query, tuple(query)),
         ("/about", about.page, ()),
+        ("/changes", changes.page, changes.PARAMETERS),
         ("/explore", workbench.explore, workbench.EXPLORED),
         ("/sparql-page", workbench.sparql, workbench.QUERIED),
     )
     for path, make, known in makers:
-        routes.add_api_route(path, site.handler(make, known), response_class=Response)
+        routes.add_api_route(path, site.handler(make, known, changes.REPEATED), response_class=Response)
     for kind in site.graph.model.kinds.values():
         names, repeated = lists.parameters(site.graph, kind)
         make = partial(lists.page, collection=kind.collection)
@@ -52,16 +64,16 @@ def router(site: Site) -> APIRouter:
 
 
 def _files(routes: APIRouter, site: Site) -> None:
-    @routes.get("/style.css")
+    @routes.api_route("/style.css", methods=["GET", "HEAD"])
     def style() -> Response:
         return Response(site.style, media_type="text/css", headers={"Cache-Control": _FOR_EVER})
 
-    @routes.get("/icon.svg")
+    @routes.api_route("/icon.svg", methods=["GET", "HEAD"])
     def icon() -> Response:
         drawn = (files(__package__) / "icon.svg").read_bytes()
         return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
 
-    @routes.get("/robots.txt")
+    @routes.api_route("/robots.txt", methods=["GET", "HEAD"])
     def robots() -> PlainTextResponse:
         return PlainTextResponse("User-agent: *\nDisallow: /v1/\nDisallow: /sparql\nDisallow: /data\n")
 

@@ -1,6 +1,6 @@
 """What pages say of themselves to search engines, in the terms of schema.org."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -114,6 +114,26 @@ def site(address: str, about: str) -> dict[str, Any]:
             "target": f"{address}search?q={{q}}",
             "query-input": "required name=q",
         },
+    }
+
+
+def pair(title: str, address: str, parties: Iterable[Mapping[str, Any]], model: Model) -> dict[str, Any]:
+    """The page of two parties."""
+    about = [{"@type": type_of(party["kind"], model), "name": party["label"]} for party in parties]
+    return {"@context": CONTEXT, "@type": "WebPage", "name": title, "url": address, "about": about}
+
+
+def dataset(address: str, about: str, version: str) -> dict[str, Any]:
+    """The data as a whole."""
+    return {
+        "@context": CONTEXT,
+        "@type": "Dataset",
+        "name": "cagraph",
+        "description": about,
+        "url": address,
+        "license": LICENCE,
+        "version": version,
+        "isAccessibleForFree": True,
     }
 
 

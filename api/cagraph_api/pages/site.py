@@ -113,10 +113,11 @@ class Site:
 
         def answer(request: Request) -> Response:
             try:
-                made = make(self, self._visit(request, known, repeated))
+                visit = self._visit(request, known, repeated)
+                made = make(self, visit)
             except CagraphError as error:
                 return self._told(request, error)
-            return made if isinstance(made, Response) else self._respond(self._spoken(request), made)
+            return made if isinstance(made, Response) else self._respond(visit, made)
 
         return answer
 

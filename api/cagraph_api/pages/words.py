@@ -59,6 +59,11 @@ class Words:
         """A word of a closed list: manners of claims, answers of the clock, what columns hold."""
         return str(self._all["term"].get(name, name.replace("_", " ").replace("-", " ")))
 
+    def column(self, name: str) -> str:
+        """What a column of an answer is called: by the closed list where that has it, else as a field is."""
+        known = self._all["term"].get(name)
+        return str(known).capitalize() if known else self.field(name)
+
     def number(self, value: int) -> str:
         """A whole number with its thousands apart.
 

@@ -23,8 +23,11 @@ def explore(site: Site, visit: Visit) -> Shown:
     view = visit.one("view", _VIEW)
     network = graph.mirror(view, **dict(span))
     ties = sorted(
-        ((float(data.get("weight", 1)), one, other) for one, other, data in network.edges(data=True)),
-        key=lambda tie: (-tie[0], tie[1], tie[2]),
+        (
+            (float(data.get("weight", 1)), one, other, data.get("label", ""))
+            for one, other, data in network.edges(data=True)
+        ),
+        key=lambda tie: (-tie[0], *tie[1:]),
     )
     named = {id_: {"id": id_, "label": data.get("label", id_)} for id_, data in network.nodes(data=True)}
     has_events = "Event" in graph.model.kinds
@@ -40,9 +43,10 @@ def explore(site: Site, visit: Visit) -> Shown:
         "views": list(graph.views),
         "span": span,
         "asked": {"view": view, **dict(span)},
+        "rule": graph.views[view].rule,
         "nodes": network.number_of_nodes(),
         "edges": network.number_of_edges(),
-        "ties": [(named[one], named[other], f"{weight:g}") for weight, one, other in ties[:_TIES]],
+        "ties": [(named[one], named[other], how, round(weight, 2)) for weight, one, other, how in ties[:_TIES]],
         "suffixes": {one.suffix for one in graph.formats.values()},
         "places": places,
         "events": listed,

@@ -7,7 +7,8 @@ interface Found {
   items: { id: string; label: string; kind: string }[];
 }
 
-const MOST = 8;
+/** Where names are looked up, the likeliest first, and how many of each are offered. Sources are found by a search. */
+const LISTS = [["/v1/actors", 6], ["/v1/events", 3], ["/v1/documents", 3], ["/v1/places", 2]] as const;
 let made = 0;
 
 /** Turns a search field into a combobox (WAI-ARIA 1.2) with a list below it. Enter without a choice searches as before. */
@@ -53,8 +54,8 @@ export function suggest(input: HTMLInputElement): void {
     asked = q;
     if (q.length < 2) return close();
     try {
-      const found = await read<Found, "/v1/entities">("/v1/entities", { q, limit: MOST });
-      if (asked === q && document.activeElement === input) show(found);
+      const found = await Promise.all(LISTS.map(([list, limit]) => read<Found, typeof list>(list, { q, limit, sort: "-date" })));
+      if (asked === q && document.activeElement === input) show({ items: found.flatMap(({ items }) => items) });
     } catch {
       close(); // the form still searches, and says what is wrong
     }

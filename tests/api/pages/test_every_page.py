@@ -16,6 +16,7 @@ MAIN = (
     "/", "/search?q=ann", "/search?q=qqq", "/search", "/ask", "/ask?q=which+treaties+link+AAA+and+BBB",
     "/ask?q=Will+it+rain", "/queries", "/queries/treaties-between?a=AAA&b=BBB", "/dyad", "/dyad/AAA/BBB",
     "/dyad/AAA/BBB?claims=all&since=2019&until=2023&on=2022-06-01", "/about", "/explore", "/sparql-page",
+    "/changes", "/changes?id=pact&since=2020-01-01",
     "/list/treaties?party=AAA&sort=-date", "/list/events?since=2020&until=2021", "/list/meetings?on=2020-01-01",
     "/list/persons?q=zzz", "/list/instruments?status=in-force&on=2024-01-01",
 )  # fmt: skip

@@ -29,7 +29,7 @@ export interface Edge {
 }
 
 export interface Told {
-  graph: { data_version: string };
+  graph: { data_version: string; rule?: string };
   nodes: Node[];
   edges: Edge[];
 }

@@ -8,7 +8,7 @@ import { Shown } from "./shown.ts";
 type Draw = (section: HTMLElement, shown: Shown) => void;
 
 const VIEWS: Record<string, () => Promise<Draw>> = {
-  network: async () => (await import("./network.ts")).network,
+  network: async () => (await import("./networks.ts")).networks,
   map: async () => (await import("./map.ts")).map,
   timeline: async () => (await import("./timeline.ts")).timeline,
   table: async () => (await import("./table.ts")).table,
@@ -32,14 +32,14 @@ async function show(source: string, sections: readonly HTMLElement[]): Promise<v
   sections[0]!.before(note);
   try {
     const loading = sections.map((section) => VIEWS[section.dataset.view!]?.());
-    const shown = new Shown(await dataset(source), source);
-    document.querySelector("form[data-replaced]")?.remove();
+    const shown = new Shown(await dataset(source), source, true);
     note.replaceWith(filterBar(shown));
     for (const [place, draw] of (await Promise.all(loading)).entries()) {
       const heading = emptied(sections[place]!);
       draw?.(sections[place]!, shown);
       if (heading) sections[place]!.prepend(heading);
     }
+    document.querySelector("form[data-replaced]")?.remove();
     document.documentElement.dataset.views = "drawn";
   } catch (error) {
     note.textContent = say("failed", { why: error instanceof Error ? error.message : String(error) });

@@ -18,15 +18,15 @@ const SMALLEST = 2;
 /** From so many edges on, they are left out while the picture moves. */
 const MANY = 10_000;
 
-/** Draws the network into its section, before the table that stands there. */
-export function network(section: HTMLElement, shown: Shown): void {
+/** Draws the network into its section. What is handed back ends it. */
+export function network(section: HTMLElement, shown: Shown): () => void {
   const frame = element("div", { class: "stage" });
   const count = element("p", { class: "note", role: "status" });
-  section.prepend(frame, count);
+  section.append(frame, count);
   if (!document.createElement("canvas").getContext("webgl2")) {
     frame.replaceWith(element("p", { class: "note warning", role: "alert" }, say("noWebgl")));
     count.remove();
-    return;
+    return () => undefined;
   }
   const graph = graphOf(shown.data);
   const standing = new Standing(shown);
@@ -38,12 +38,13 @@ export function network(section: HTMLElement, shown: Shown): void {
   standing.with(() => {
     drawn.refresh({ skipIndexation: false });
     const { records, nodes, edges } = standing.counts;
-    count.textContent = say(shown.source ? "networkCount" : "graphCount", { records, nodes, edges });
+    count.textContent = say(shown.keeps ? "networkCount" : "graphCount", { records, nodes, edges });
     section.dataset.count = String(records);
   });
   shown.with(() => fit(drawn, standing));
   const picture = { svg: () => networkSvg(drawn), png: () => networkPng(drawn) };
   section.append(downloads(shown, () => cells(shown.data, standing), "network", picture));
+  return () => drawn.kill();
 }
 
 function graphOf(data: Dataset): MultiDirectedGraph<Node, Edge> {

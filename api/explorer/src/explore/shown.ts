@@ -9,15 +9,16 @@ export class Shown {
   records: Node[];
   private readonly views: View[] = [];
 
-  /** `source` is the address of the data, which filters in the address of the page go with; answers of queries have none. */
+  /** `source` is the address of the data; what is drawn of answers has none. Of the views of a page, the address `keeps` the filter. */
   constructor(
     readonly data: Dataset,
     readonly source = "",
+    readonly keeps = false,
   ) {
     // A link without scripts in mind has the dates in its query.
-    this.filter = source ? filterIn(location.hash || location.search) : NO_FILTER;
+    this.filter = keeps ? filterIn(location.hash || location.search) : NO_FILTER;
     this.records = passing(data, this.filter);
-    if (source) addEventListener("hashchange", () => this.take(filterIn(location.hash)));
+    if (keeps) addEventListener("hashchange", () => this.take(filterIn(location.hash)));
   }
 
   /** Call a view now and after every change. */
@@ -31,7 +32,7 @@ export class Shown {
     const filter = { ...this.filter, ...changes };
     const fragment = fragmentOf(filter);
     if (fragment === fragmentOf(this.filter)) return;
-    if (this.source) history.replaceState(null, "", addressed(fragment));
+    if (this.keeps) history.replaceState(null, "", addressed(fragment));
     this.take(filter);
   }
 

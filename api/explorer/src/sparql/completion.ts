@@ -3,12 +3,14 @@ import Yasqe from "@zazuko/yasqe";
 
 import { answered } from "./answer.ts";
 
-const TERMS = `SELECT DISTINCT ?term WHERE { { ?part void:class ?term } UNION { ?part void:property ?term } } ORDER BY ?term`;
+const TERMS = `PREFIX void: <http://rdfs.org/ns/void#> SELECT DISTINCT ?term WHERE { { ?part void:class ?term } UNION { ?part void:property ?term } } ORDER BY ?term`;
 const PREFIXES = `SELECT DISTINCT ?prefix ?namespace WHERE { ?declared sh:prefix ?prefix ; sh:namespace ?namespace }`;
 const SHOWN_AFTER = /^[A-Za-z][\w-]*(:[\w-]*)?$/;
 
-/** Registers the completer `terms`; what it completes is loaded when it is first needed. */
+/** Has editors complete our terms and variables; the terms are loaded when they are first needed. */
 export function completeTerms(endpoint: URL): void {
+  // Its own completers of classes and properties ask a service of others.
+  Yasqe.defaults.autocompleters = ["terms", "variables"];
   let loading: Promise<string[]> | undefined;
   Yasqe.registerAutocompleter(
     {
@@ -22,7 +24,7 @@ export function completeTerms(endpoint: URL): void {
         return (await loading).filter((name) => name.toLowerCase().startsWith(begun) || local(name).startsWith(begun));
       },
     },
-    true,
+    false,
   );
 }
 

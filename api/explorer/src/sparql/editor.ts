@@ -18,10 +18,12 @@ export function edit(form: HTMLFormElement): void {
   completeTerms(endpoint);
   const editor = new Yasqe(place, {
     value: field.value,
-    autocompleters: ["terms", "variables"],
     persistenceId: null,
     showQueryButton: false,
-    resizeable: true,
+    resizeable: false,
+    // It grows with the query.
+    editorHeight: "auto",
+    viewportMargin: Infinity,
     lineWrapping: true,
     consumeShareLink: null,
     // The address of the page is the link to share; and the service knows its prefixes without their being declared.
