@@ -11,8 +11,8 @@ from cagraph.errors import ConflictError, NotFoundError, suggestion
 from cagraph.graph import loads
 from cagraph.graph.curation import carried_out
 from cagraph.graph.loading import Loading
-from cagraph.graph.outcome import Outcome, Plan
 from cagraph.graph.loads import Load
+from cagraph.graph.outcome import Outcome, Plan
 from cagraph.graph.safety import store_directory
 from cagraph.identity import LEAST, Candidate, Judgement, Verdict, candidates, merge, pair_of, standing
 from cagraph.model import MODEL, Model
