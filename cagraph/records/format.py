@@ -9,61 +9,11 @@ import yaml
 
 from cagraph.errors import DataError, Problem
 from cagraph.model import Kind, Model, PartialDate
+from cagraph.records.dumper import Flow, FlowList, dump
 from cagraph.records.reader import compose, files_of
 
 WIDTH: Final = 100
-_OCTAL: Final = re.compile(r"0\d+")
 _COMMENT: Final = re.compile(r"(?:(?<=\s)|^)#", re.MULTILINE)
-
-
-class _Plain(
-    yaml.emitter.Emitter,
-    yaml.serializer.Serializer,
-    yaml.representer.SafeRepresenter,
-    yaml.resolver.BaseResolver,
-):
-    """Writes every scalar plain wherever YAML allows, since the reader takes every scalar as text.
-
-    Codes that begin with 0 are quoted all the same: others who read the files would take 031 for 25.
-    """
-
-    def __init__(self, stream: Any) -> None:
-        yaml.emitter.Emitter.__init__(self, stream, width=10_000, allow_unicode=True)
-        yaml.serializer.Serializer.__init__(self)
-        yaml.representer.SafeRepresenter.__init__(self, default_flow_style=False, sort_keys=False)
-        yaml.resolver.BaseResolver.__init__(self)
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-class _Flow(dict[str, Any]):
-    """A mapping written on one line."""
-
-
-class _FlowList(list[Any]):
-    """A list written on one line."""
-
-
-def _represent_mapping(dumper: Any, data: _Flow) -> yaml.Node:
-    return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True)  # type: ignore[no-any-return]
-
-
-def _represent_list(dumper: Any, data: _FlowList) -> yaml.Node:
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)  # type: ignore[no-any-return]
-
-
-def _represent_text(dumper: Any, data: str) -> yaml.Node:
-    style = "'" if _OCTAL.fullmatch(data) else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)  # type: ignore[no-any-return]
-
-
-_Plain.add_representer(str, _represent_text)
-_Plain.add_representer(_Flow, _represent_mapping)
-_Plain.add_representer(_FlowList, _represent_list)
 
 
 def format_text(text: str, file: str, model: Model) -> str:
@@ -81,7 +31,7 @@ def format_text(text: str, file: str, model: Model) -> str:
 def blocks(records: Iterable[dict[str, Any]], model: Model) -> Iterator[str]:
     """Records as text in canonical form, each ending with a line break, in their order; empty lines part them."""
     for record in sorted(records, key=lambda value: _order(value, model)):
-        yield _dump([_arranged(record, model)])
+        yield dump([_arranged(record, model)])
 
 
 def header(text: str) -> list[str]:
@@ -166,32 +116,18 @@ def _compact(value: Any, name: str, used: int) -> Any:
     """Plain lists and mappings go on one line while they fit; evidence and components get lines of their own."""
     if isinstance(value, dict):
         inner = {key: _compact(item, key, used + len(key) + 4) for key, item in value.items()}
-        return _Flow(inner) if name != "evidence" and _one_line(inner, used) else inner
+        return Flow(inner) if name != "evidence" and _one_line(inner, used) else inner
     if isinstance(value, list):
         if name == "evidence":
             return [{key: _compact(item, key, len(key) + 8) for key, item in entry.items()} for entry in value]
         plain = all(isinstance(item, str) for item in value)
         items = [item if isinstance(item, str) else _compact(item, "", used) for item in value]
-        return _FlowList(items) if plain and _one_line(items, used) else items
+        return FlowList(items) if plain and _one_line(items, used) else items
     return value
 
 
 def _one_line(value: Any, used: int) -> bool:
     items = value.values() if isinstance(value, dict) else value
-    if any(isinstance(item, dict | list) and not isinstance(item, _Flow | _FlowList) for item in items):
+    if any(isinstance(item, dict | list) and not isinstance(item, Flow | FlowList) for item in items):
         return False
-    return used + len(_dump(_Flow(value) if isinstance(value, dict) else _FlowList(value))) <= WIDTH
-
-
-def _dump(value: Any) -> str:
-    pieces: list[str] = []
-
-    class _Sink:
-        def write(self, text: str) -> None:
-            pieces.append(text)
-
-    dumper = _Plain(_Sink())
-    dumper.open()
-    dumper.represent(value)
-    dumper.close()
-    return "".join(pieces)
+    return used + len(dump(Flow(value) if isinstance(value, dict) else FlowList(value))) <= WIDTH
