@@ -11,7 +11,10 @@ from typing import Any, Final
 
 import yaml
 
-_OCTAL: Final = re.compile(r"0\d+")
+from cagraph.records.reader import NULL
+
+# What other readers take for something else than text: 031 for 25, null for no value, which ours refuses.
+_MISTAKEN: Final = re.compile(rf"0\d+|{NULL.pattern}")
 _WIDEST: Final = 10_000
 _LONGEST_KEY: Final = 100  # longer ones are written in another way
 
@@ -32,7 +35,7 @@ class _Plain(
 ):
     """PyYAML's writer without tags and aliases.
 
-    Codes that begin with 0 are quoted all the same: others who read the files would take 031 for 25.
+    Codes that begin with 0 and the word null are quoted all the same: others who read the files take them otherwise.
     """
 
     def __init__(self, stream: Any) -> None:
@@ -57,7 +60,7 @@ def _represent_list(dumper: Any, data: FlowList) -> yaml.Node:
 
 
 def _represent_text(dumper: Any, data: str) -> yaml.Node:
-    style = "'" if _OCTAL.fullmatch(data) else None
+    style = "'" if _MISTAKEN.fullmatch(data) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)  # type: ignore[no-any-return]
 
 
