@@ -1,4 +1,4 @@
-"""Loads, undoes or removes a source at a place, and says when it begins and what it has done: to be killed meanwhile."""
+"""Loads, undoes or removes a source at a place, and says when it begins and what it has done, to be killed."""
 
 import os
 import sys
