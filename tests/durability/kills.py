@@ -43,7 +43,7 @@ _LABEL = re.compile(rb'"Kazakhstan(?: (\d+))?"@en \.\n$')
 # The longest that each is left to run, in seconds from where it begins its work; some are over by then.
 _LONGEST = {
     "write": 2.0, "build": 1.2, "backup": 0.4, "restore": 0.5, "repair": 1.2, "load": 1.5,
-    "undo": 0.5, "drop_source": 0.5,
+    "undo": 0.8, "drop_source": 0.8,
 }  # fmt: skip
 _LOADED = re.compile(rb"<\S+/id/(left|right|source)-(\d+)> <\S+#label> \"\2\"@en \.\n$")
 

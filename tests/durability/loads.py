@@ -29,22 +29,23 @@ LOADED = """\
 
 
 def load(settings: Settings, place: Path, first: int, said: int) -> None:
-    """Load one file after the other, and say the number of each that is done."""
+    """Load one file after the other, and say the number of each that is done; to begin with, that of the first."""
     for number in range(first, first + 1000):
         file = place / f"new-{number}.yaml"
         file.write_text(LOADED.format(number=number), encoding="utf-8")
         load_files(settings, [file], "ann")
-        os.write(said, f"{number}\n".encode())
+        os.write(said, f"{'-' if number == first else ''}{number}\n".encode())
 
 
 def main() -> None:
     """Run as `python -m durability.loads DESCRIPTOR PLACE load|undo|drop NUMBER|SOURCE`."""
     said, place = int(sys.argv[1]), Path(sys.argv[2])
     settings = Settings(store=place / "store", data=place / "data", keys=place / "keys.json")
-    os.write(said, b"-")
     if sys.argv[3] == "load":
         load(settings, place, int(sys.argv[4]), said)
-    elif sys.argv[3] == "undo":
+        return
+    os.write(said, b"-")
+    if sys.argv[3] == "undo":
         undo_load(settings, int(sys.argv[4]), "bob")
     else:
         drop_source(settings, sys.argv[4], "bob")
