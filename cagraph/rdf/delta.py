@@ -67,7 +67,7 @@ def delta(
     `described` those that tell its version.
     """
     gone, come = concerned(before, after, model, names)
-    records, description = _parted(accepted, names)
+    records, description, others = _parted(accepted, names)
     now = {key: quad for key, quad in records.items() if key not in gone}
     now |= {key: quad for key, quad in come.items() if quad.graph_name == DefaultGraph()}
     texts = {str(one) for one in claimed} - gone.keys()
@@ -77,21 +77,22 @@ def delta(
     old = description | {str(quad): quad for quad in described}
     return Delta(
         [*gone.values(), *(quad for key, quad in old.items() if key not in about)],
-        [*come.values(), *(quad for key, quad in about.items() if key not in old)],
+        [*come.values(), *(quad for key, quad in about.items() if key not in old and quad not in others)],
     )
 
 
-def _parted(accepted: Iterable[Quad], names: Namespaces) -> tuple[Quads, Quads]:
-    """What records say in the default graph, and what is said there of them all; else nothing is ours."""
+def _parted(accepted: Iterable[Quad], names: Namespaces) -> tuple[Quads, Quads, set[Quad]]:
+    """What records say in the default graph, what is said there of them all, and what else is said of the data set."""
     records: Quads = {}
     about: Quads = {}
+    others: set[Quad] = set()
     key = f"{names.ontology}searchKey"
     for quad in accepted:
         subject = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
         if subject.startswith(names.id):
             (about if quad.predicate.value == key else records)[str(quad)] = quad
-        elif subject.startswith(f"{names.base}description/") or (
-            subject == names.base and quad.predicate.value.startswith(VOID)
-        ):
+        elif subject == names.base and not quad.predicate.value.startswith(VOID):
+            others.add(quad)
+        elif subject == names.base or subject.startswith(f"{names.base}description/"):
             about[str(quad)] = quad
-    return records, about
+    return records, about, others

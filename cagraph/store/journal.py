@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -58,7 +59,7 @@ class Row:
             del values["content"], values["removed"], values["added"]
         return json.dumps(values, ensure_ascii=True, sort_keys=True)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What the next row refers to."""
         return sha256(self.line().encode("ascii")).hexdigest()
@@ -100,27 +101,40 @@ def _parsed(line: str) -> Row:
 
 def last(root: Path) -> Row | None:
     """The last row, found without reading those before it; None where there is none. Raises StoreError."""
-    path = root / NAME
-    try:
-        with path.open("rb") as file:
-            line = _last_line(file)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error}", "restore it from a backup") from error
+    line = _last_line(root)
     if line is None:
         return None
     try:
         return _parsed(line.decode("ascii"))
     except (ValueError, TypeError, KeyError) as error:
-        raise StoreError(f"{path}: the last line is no row of the journal", "restore it from a backup") from error
+        raise StoreError(
+            f"{root / NAME}: the last line is no row of the journal", "restore it from a backup"
+        ) from error
 
 
-def _last_line(file: BinaryIO) -> bytes | None:
-    """The last line that has an end, without it; None where there is none."""
-    place, tail = file.seek(0, os.SEEK_END), b""
+def ends_with(root: Path, digest: str) -> bool:
+    """Whether the last row is the one of that digest, found without reading what is in it. Raises StoreError."""
+    line = _last_line(root)
+    return line is not None and sha256(line).hexdigest() == digest
+
+
+def _last_line(root: Path) -> bytes | None:
+    """The last line that has an end, without it; None where there is none. Raises StoreError."""
+    path = root / NAME
+    try:
+        with path.open("rb") as file:
+            return _last_of(file)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error}", "restore it from a backup") from error
+
+
+def _last_of(file: BinaryIO) -> bytes | None:
+    place, tail, piece = file.seek(0, os.SEEK_END), b"", _PIECE
     while place:
-        length = min(_PIECE, place)
+        length = min(piece, place)
+        piece *= 2  # the row of a large load is long
         place = file.seek(place - length)
         tail = file.read(length) + tail
         lines = tail.split(b"\n")
