@@ -6,10 +6,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from browser.driver import HERE, Driver, MissingError, served
 from hostile import hostile
 from page_world import spoofed, world
 
+from browser.driver import HERE, Driver, MissingError, served
 from cagraph.graph import Graph
 
 SCENES = re.findall(r'^  (?:async )?"(.+)"[(:]', (HERE / "scenes.mjs").read_text(encoding="utf-8"), re.MULTILINE)
