@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Pins hold for the supported Pythons; pip checks every download against its hash.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: serve check setup tools bundle lint types layers derived test wheel fuzz kills bench pictures study lock clean
+.PHONY: serve check setup tools bundle lint types layers derived test wheel fuzz kills bench pictures screens study lock clean
 
 serve: $(VENV)/.ready bundle
 	$(BIN)/cagraph build
@@ -94,6 +94,12 @@ pictures: tools
 	$(BIN)/cagraph build
 	$(BIN)/python docs/pictures/draw.py
 	cd tests && ../$(BIN)/python -m gephi.pictures ../docs/pictures
+
+# Pictures of ten states of the pages in a browser, to look at.
+SCREENS ?= .cagraph/screens
+screens: tools bundle
+	$(BIN)/cagraph build
+	cd tests && CAGRAPH_STORE=$${CAGRAPH_STORE:-$(CURDIR)/.cagraph/store} ../$(BIN)/python -m browser.screens $(abspath $(SCREENS))
 
 # The study in docs/studies/: its numbers, pictures and page, of the data as they are.
 study: tools

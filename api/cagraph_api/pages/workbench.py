@@ -41,6 +41,7 @@ def explore(site: Site, visit: Visit) -> Shown:
         # All of it: scripts take the dates from the address of the page, and others may be chosen then.
         "source": visit.plain(f"/v1/export/{_DRAWN}", [("lang", visit.lang)] if visit.lang else []),
         "views": list(graph.views),
+        "called": {kind.name: visit.words.kind(kind) for kind in graph.model.kinds.values()},
         "span": span,
         "asked": {"view": view, **dict(span)},
         "rule": graph.views[view].rule,

@@ -13,6 +13,13 @@ export function entityPage(id: string): string {
   return `${ROOT}page/${encodeURIComponent(id)}${lang ? `?lang=${encodeURIComponent(lang)}` : ""}`;
 }
 
+const called: Record<string, string> = JSON.parse(document.getElementById("kinds")?.textContent ?? "{}");
+
+/** What the page calls a kind, in its language. */
+export function kindName(kind: string): string {
+  return called[kind] ?? kind;
+}
+
 type Attributes = Record<string, string | number | boolean>;
 type Child = Node | string;
 

@@ -1,5 +1,5 @@
 // What was chosen in the network: what it is, what can be done with it, and the path from it to another one.
-import { button, element, entityPage, LANG, ROOT } from "../page.ts";
+import { button, element, entityPage, kindName, LANG, ROOT } from "../page.ts";
 import { read } from "../rest/client.ts";
 import { say } from "../words.ts";
 import type { Dataset, Node } from "./dataset.ts";
@@ -38,7 +38,7 @@ function approach(drawn: Network, id: string): void {
 
 function told(data: Dataset, node: Node, standing: Standing): HTMLElement[] {
   const heading = element("h3", {}, element("a", { href: entityPage(node.id) }, node.label));
-  const about = [node.kind, node.date, node.place].filter(Boolean).join(" · ");
+  const about = [kindName(node.kind), node.date, node.place].filter(Boolean).join(" · ");
   const acts = element(
     "p",
     { class: "acts" },

@@ -1,5 +1,5 @@
 // The controls of the filter, above the views that follow it.
-import { button, calmly, element } from "../page.ts";
+import { button, calmly, element, kindName } from "../page.ts";
 import { say } from "../words.ts";
 import { NO_FILTER } from "./filter.ts";
 import type { Shown } from "./shown.ts";
@@ -33,7 +33,7 @@ function dateField(shown: Shown, name: "since" | "until"): HTMLElement {
 function kinds(shown: Shown): HTMLElement {
   const counts = new Map<string, number>();
   for (const record of shown.data.records) counts.set(record.kind, (counts.get(record.kind) ?? 0) + 1);
-  const options = [...counts].sort(([, one], [, other]) => other - one).map(([kind, count]) => ({ id: kind, label: kind, count }));
+  const options = [...counts].sort(([, one], [, other]) => other - one).map(([kind, count]) => ({ id: kind, label: kindName(kind), count }));
   return choices(shown, "kinds", options);
 }
 

@@ -2,7 +2,7 @@
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 
-import { button, element } from "../page.ts";
+import { button, element, kindName, shape } from "../page.ts";
 import { say } from "../words.ts";
 import type { Dataset, Edge, Node } from "./dataset.ts";
 import { details } from "./details.ts";
@@ -22,7 +22,7 @@ const MANY = 10_000;
 export function network(section: HTMLElement, shown: Shown): () => void {
   const frame = element("div", { class: "stage" });
   const count = element("p", { class: "note", role: "status" });
-  section.append(frame, count);
+  section.append(frame, legend(shown.data), count);
   if (!document.createElement("canvas").getContext("webgl2")) {
     frame.replaceWith(element("p", { class: "note warning", role: "alert" }, say("noWebgl")));
     count.remove();
@@ -45,6 +45,17 @@ export function network(section: HTMLElement, shown: Shown): () => void {
   const picture = { svg: () => networkSvg(drawn), png: () => networkPng(drawn) };
   section.append(downloads(shown, () => cells(shown.data, standing), "network", picture));
   return () => drawn.kill();
+}
+
+/** What the colours of nodes stand for. */
+function legend(data: Dataset): HTMLElement {
+  const kinds = new Map<string, Set<string>>();
+  for (const { color, kind } of data.nodes.values()) if (kind) kinds.set(color, (kinds.get(color) ?? new Set()).add(kindName(kind)));
+  const keys = [...kinds].map(([color, names]) => {
+    const dot = shape("svg", { viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" }, shape("circle", { cx: 5, cy: 5, r: 5, fill: color }));
+    return element("span", { class: "swatch" }, dot, ` ${[...names].sort().join(", ")}`);
+  });
+  return element("p", { class: "legend" }, ...keys);
 }
 
 function graphOf(data: Dataset): MultiDirectedGraph<Node, Edge> {

@@ -1,5 +1,5 @@
 // The table: the twin of every view, for reading, sorting and copying.
-import { button, element, entityPage } from "../page.ts";
+import { button, element, entityPage, kindName } from "../page.ts";
 import { say } from "../words.ts";
 import type { Dataset, Node } from "./dataset.ts";
 import { downloads } from "./downloads.ts";
@@ -52,7 +52,7 @@ function row(data: Dataset, record: Node): HTMLTableRowElement {
     "tr",
     {},
     element("td", {}, element("time", {}, record.date ?? "")),
-    element("td", {}, record.kind),
+    element("td", {}, kindName(record.kind)),
     element("th", { scope: "row" }, name),
     element("td", {}, ...who),
     element("td", {}, record.place ?? ""),

@@ -1,5 +1,5 @@
 // The timeline: how many records can have been in each year or month, by kind, with a span to choose by dragging.
-import { element, shape } from "../page.ts";
+import { element, kindName, shape } from "../page.ts";
 import { say } from "../words.ts";
 import { downloads } from "./downloads.ts";
 import { NO_FILTER, passing } from "./filter.ts";
@@ -136,7 +136,7 @@ function legend(shown: Shown): HTMLElement {
   const rest = shown.data.records.some(({ kind }) => !kinds.includes(kind)) ? [""] : [];
   const keys = [...kinds, ...rest].map((kind) => {
     const swatch = shape("svg", { viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" }, shape("rect", { width: 10, height: 10, fill: colour(kind, kinds) }));
-    return element("span", { class: "swatch" }, swatch, ` ${kind || "…"}`);
+    return element("span", { class: "swatch" }, swatch, ` ${kindName(kind) || "…"}`);
   });
   return element("figcaption", {}, ...keys);
 }
