@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any, Final
-from xml.etree.ElementTree import ParseError
+from warnings import catch_warnings, simplefilter
 from zipfile import BadZipFile, ZipFile
 
 from cagraph.errors import Problem, suggestion
@@ -28,7 +28,7 @@ _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=\"([A-Z0-9:]{2,4
 _UNMERGE: Final = "unmerge them, and fill in each row"
 # A broken workbook makes the library stumble in any of these ways.
 _STUMBLES: Final = (
-    BadZipFile, ParseError, zlib.error, LookupError, ValueError, TypeError, AttributeError, ArithmeticError,
+    BadZipFile, SyntaxError, zlib.error, LookupError, ValueError, TypeError, AttributeError, ArithmeticError,
     NotImplementedError, EOFError, OSError, RuntimeError,
 )  # fmt: skip
 
@@ -65,7 +65,9 @@ def _sheets(content: bytes, archive: ZipFile, file: str, model: Model) -> Findin
     # Read as a stream: opened as a whole, a range of merged cells or of links is a cell for each of its places.
     from openpyxl import load_workbook
 
-    book = load_workbook(BytesIO(content), read_only=True)
+    with catch_warnings():
+        simplefilter("ignore")  # of styles and rules that it passes over
+        book = load_workbook(BytesIO(content), read_only=True)
     found = Findings()
     for sheet in book.worksheets:
         if sheet.title in ABOUT and sheet.title not in model.kinds:

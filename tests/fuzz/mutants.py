@@ -3,7 +3,9 @@
 import json
 from collections.abc import Callable
 from functools import cache
+from io import BytesIO
 from random import Random
+from zipfile import ZipFile
 
 import made_up
 
@@ -109,7 +111,8 @@ def seeds(suffix: str) -> tuple[bytes, ...]:
         whole = b"".join(_small().export(exports[suffix], "events", "", ""))
         found += [_own(whole, suffix)]
     if suffix == ".xlsx":
-        found = [Template.of(MODEL.kinds["Post"], fill=[]).write("a.xlsx")]
+        post = next(record for record in made_up.small() if record.id == "post")
+        found = [Template.of(MODEL.kinds["Post"], fill=[post]).write("a.xlsx")]
     return tuple(found)
 
 
@@ -125,10 +128,28 @@ def spoilt(suffix: str, number: int, seed: int) -> bytes:
     """A copy of a good file with some damage, the same for the same numbers."""
     random = Random(f"{seed} {suffix} {number}")
     good = seeds(suffix)
-    text = bytearray(random.choice(good))
+    if suffix == ".xlsx" and random.random() < 0.9:
+        return _repacked(good[0], random)
+    return _damaged(random.choice(good), random, good)
+
+
+def _damaged(text: bytes, random: Random, good: tuple[bytes, ...]) -> bytes:
+    spoiling = bytearray(text)
     for _ in range(random.choice((1, 1, 2, 3, 5, 9))):
-        random.choice(_DAMAGES)(text, random, good)
-    return bytes(text)
+        random.choice(_DAMAGES)(spoiling, random, good)
+    return bytes(spoiling)
+
+
+def _repacked(workbook: bytes, random: Random) -> bytes:
+    """A workbook with a spoilt part in an archive that is whole."""
+    with ZipFile(BytesIO(workbook)) as archive:
+        parts = {part.filename: archive.read(part) for part in archive.infolist()}
+    name = random.choice(sorted(parts))
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        for each, text in parts.items():
+            archive.writestr(each, _damaged(text, random, (text,)) if each == name else text)
+    return out.getvalue()
 
 
 def _span(text: bytearray, random: Random, longest: int) -> slice:
