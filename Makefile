@@ -54,11 +54,14 @@ wheel: tools
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist . >/dev/null
 	$(BIN)/python tests/try_wheel.py
 
-# The service against its own OpenAPI description: more than 20,000 cases, about 5 minutes.
+# The service against its own OpenAPI description: more than 20,000 cases, about 5 minutes. Then a million spoilt files
+# and parameters against what reads them.
 FUZZ_EXAMPLES ?= 20
+FUZZ_INPUTS ?= 1000000
 fuzz: tools
 	$(BIN)/cagraph build
 	cd tests && ../$(BIN)/python -m fuzz.run --examples $(FUZZ_EXAMPLES)
+	cd tests && ../$(BIN)/python -m fuzz.readers --inputs $(FUZZ_INPUTS)
 
 # Kills whatever changes a store, at random moments, and looks at what is left: about two seconds for each.
 KILLS ?= 500

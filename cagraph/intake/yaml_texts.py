@@ -1,6 +1,7 @@
 """YAML: a list of records, or one record."""
 
 import re
+from itertools import pairwise
 from typing import Any, Final
 
 import yaml
@@ -12,6 +13,10 @@ from cagraph.records.reader import LOADER, MAX_BYTES, MAX_DEPTH, plain, root
 
 # Beyond this many brackets or dashes that stay open, nesting is counted by the parser itself.
 _SUSPICIOUS: Final = 40
+_RECORD: Final = re.compile(r"^- ", re.MULTILINE)
+_HEAD: Final = re.compile(r"(?:(?:#.*|---|[ \t]*)\n)*")
+# So many broken records are told with their lines.
+_MOST: Final = 100
 _OPENING: Final = re.compile(r"[\[\]{}]|^[ \t]*(?:[-?:][ \t]+)+", re.MULTILINE)
 
 
@@ -23,15 +28,38 @@ def read(content: bytes, file: str, told: Circumstances) -> Findings:
     if fault:
         return Findings(problems=[fault])
     node, fault = root(text, file)
-    if node is None:
-        return Findings(problems=[fault] if fault else [])
-    drafts, problems = plain(node.value if isinstance(node, yaml.SequenceNode) else [node], file, line_and_column)
+    if fault:
+        return _piecewise(text, file, fault)
+    return _found(node, file, 0)
+
+
+def _found(node: yaml.Node | None, file: str, above: int) -> Findings:
+    """The drafts of a composed text, above which there are so many lines."""
+
+    def mark(at: yaml.Mark) -> str:
+        return f":{at.line + above + 1}:{at.column + 1}"
+
+    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node] if node else []
+    drafts, problems = plain(nodes, file, mark)
     return Findings([Draft(values, file, marks) for values, marks in drafts], problems)
 
 
-def line_and_column(mark: yaml.Mark) -> str:
-    """The mark of a value: `:7:3`."""
-    return f":{mark.line + 1}:{mark.column + 1}"
+def _piecewise(text: str, file: str, fault: Problem) -> Findings:
+    """A broken list, record by record, so that one that is broken does not hide the faults of the others."""
+    starts = [match.start() for match in _RECORD.finditer(text)]
+    if not starts or not _HEAD.fullmatch(text, 0, starts[0]):
+        return Findings(problems=[fault])
+    found, above = Findings(), text.count("\n", 0, starts[0])
+    for start, end in pairwise([*starts, len(text)]):
+        node, broken = root(text[start:end], file)
+        if broken and len(found.problems) < _MOST:
+            # The line breaks above it make the parser count as if the rest were there.
+            broken = root("\n" * above + text[start:end], file)[1]
+        one = Findings(problems=[broken]) if broken else _found(node, file, above)
+        found.drafts += one.drafts
+        found.problems += one.problems
+        above += text.count("\n", start, end)
+    return found if found.problems else Findings(problems=[fault])
 
 
 def _too_deep(text: str, file: str) -> Problem | None:
@@ -45,7 +73,7 @@ def _too_deep(text: str, file: str) -> Problem | None:
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH + 2:
                 mark: Any = event.start_mark
-                where = f"{file}{line_and_column(mark)}"
+                where = f"{file}:{mark.line + 1}:{mark.column + 1}"
                 return Problem(where, "nested too deeply", "no field holds more than lists of mappings")
     except yaml.YAMLError:
         return None  # told when the text is composed

@@ -9,10 +9,11 @@ import yaml
 
 from cagraph.errors import DataError, Problem
 from cagraph.model import Kind, Model, PartialDate
-from cagraph.records.reader import compose, files_of
+from cagraph.records.reader import NULL, compose, files_of
 
 WIDTH: Final = 100
-_OCTAL: Final = re.compile(r"0\d+")
+# What other readers take for something else than text: 031 for 25, null for no value, which ours refuses.
+_MISTAKEN: Final = re.compile(rf"0\d+|{NULL.pattern}")
 _COMMENT: Final = re.compile(r"(?:(?<=\s)|^)#", re.MULTILINE)
 
 
@@ -24,7 +25,7 @@ class _Plain(
 ):
     """Writes every scalar plain wherever YAML allows, since the reader takes every scalar as text.
 
-    Codes that begin with 0 are quoted all the same: others who read the files would take 031 for 25.
+    Codes that begin with 0 and the word null are quoted all the same: others who read the files take them otherwise.
     """
 
     def __init__(self, stream: Any) -> None:
@@ -57,7 +58,7 @@ def _represent_list(dumper: Any, data: _FlowList) -> yaml.Node:
 
 
 def _represent_text(dumper: Any, data: str) -> yaml.Node:
-    style = "'" if _OCTAL.fullmatch(data) else None
+    style = "'" if _MISTAKEN.fullmatch(data) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)  # type: ignore[no-any-return]
 
 

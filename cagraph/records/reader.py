@@ -1,5 +1,6 @@
 """Reads YAML records: every scalar as text, every field with its line, every fault with its place."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ Location = tuple[str | int, ...]
 IGNORED: Final = frozenset({"expectations.yaml"})
 MAX_BYTES: Final = 10_000_000
 MAX_DEPTH: Final = 12
+NULL: Final = re.compile("~|null|Null|NULL")
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -107,6 +109,9 @@ class _Tree:
                 self.fault(mark, f"'{key}' is given twice in one record", "keep one of them")
                 continue
             self.marks[(*location, key)] = mark
+            if isinstance(value_node, yaml.ScalarNode) and not value_node.style and NULL.fullmatch(value_node.value):
+                self.fault(mark, f"{key}: '{value_node.value}' is no value", "leave the field out; a text is quoted")
+                continue
             values[key] = self.value(value_node, (*location, key))
         return values
 

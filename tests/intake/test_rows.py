@@ -169,12 +169,26 @@ def test_sheets_that_are_no_tables_of_records() -> None:
     assert told(out.getvalue(), "a.xlsx") == [
         "a.xlsx, sheet Visit: the cells A2:B2 are merged (unmerge them, and fill in each row)"
     ]
-    sheet.unmerge_cells("A2:B2")
-    sheet["AMM3"] = "x"
-    sheet["B2001"] = "x"
-    out = BytesIO()
-    book.save(out)
-    assert "the sheet reaches down to AMM2001" in told(out.getvalue(), "a.xlsx")[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("<sheetData>", '<sheetData><row r="999999999"><c r="A999999999"><v>1</v></c></row>', "beyond row 200001"),
+        ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', "A1:XFD1048576 are"),
+        ("</sheetData>", '</sheetData><hyperlinks><hyperlink ref="A1:XFD1048576" location="a"/></hyperlinks>', ""),
+    ],
+    ids=["row", "merged", "links"],
+)
+def test_sheets_that_would_be_made_of_millions_of_cells(old: str, new: str, expected: str) -> None:
+    good = workbook(["id", "label", "to"], ["v", "A visit", "KAZ"])
+    with ZipFile(BytesIO(good)) as archive:
+        parts = {part.filename: archive.read(part) for part in archive.infolist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    assert old.encode() in parts[sheet]
+    found = told(_packed(parts | {sheet: parts[sheet].replace(old.encode(), new.encode(), 1)}), "a.xlsx")
+    assert len(found) == bool(expected)
+    assert expected in "".join(found)
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:

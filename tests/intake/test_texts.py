@@ -65,6 +65,7 @@ def test_one_record_is_a_file(tmp_path: Path) -> None:
         ("a.yaml", YAML.replace("2022-12", "2022-13"), "a.yaml:9:55: date: month must be in 01..12"),
         ("a.yaml", YAML.replace("m49:", "m48:", 1), "a.yaml:4:3: State has no field 'm48' (did you mean 'm49'?)"),
         ("a.yaml", YAML.replace("label: Қ", "id: Қ", 1), "a.yaml:3:3: 'id' is given twice in one record"),
+        ("a.yaml", "kind: State\nid: KAZ\nlabel: ~", "a.yaml:3:1: label: '~' is no value (leave the field out;"),
         ("a.yaml", "- kind: [State", "a.yaml:2:1: the YAML is broken"),
         ("a.yaml", "just words", "a.yaml:1:1: a record is a mapping"),
         ("a.json", JSON.replace("2022-12", "2022-13"), "a.json:22:3: date: month must be in 01..12"),
@@ -103,6 +104,13 @@ def test_a_broken_line_does_not_hide_the_others() -> None:
     found, faults = parse(text.encode(), "a.jsonl", Circumstances())
     assert [record.id for record in found.records] == ["UZB"]
     assert [str(one).partition(": ")[0] for one in faults] == ["a.jsonl:2:18", "a.jsonl:1:1", "a.jsonl:4:2"]
+
+
+def test_a_broken_record_does_not_hide_the_others() -> None:
+    text = YAML.replace("label: Қ", "label: [Қ", 1) + "- {kind: Visit, id: b, to: KAZ, date: 2022-13}\n- {kind: [}\n"
+    found, faults = parse(text.encode(), "a.yaml", Circumstances())
+    assert [record.id for record in found.records] == ["a-visit"]
+    assert [str(one).partition(": ")[0] for one in faults] == ["a.yaml:4:6", "a.yaml:11:11", "a.yaml:10:33"]
 
 
 def test_numbers_are_taken_as_they_are_written() -> None:

@@ -88,3 +88,10 @@ def test_codes_that_begin_with_0_are_text_to_every_reader() -> None:
     assert "  m49: '031'\n  cow: 373\n" in formatted
     assert yaml.safe_load(formatted)[0]["m49"] == "031"
     assert format_text(formatted, "data/x.yaml", MODEL) == formatted
+
+
+@pytest.mark.parametrize("word", ["null", "~", "NULL"])
+def test_a_text_that_others_take_for_no_value_stays_quoted(word: str) -> None:
+    text = f"- kind: State\n  id: AZE\n  label: '{word}'\n"
+    assert format_text(text, "data/x.yaml", MODEL) == text
+    assert yaml.safe_load(text)[0]["label"] == word
