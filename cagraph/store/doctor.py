@@ -248,7 +248,7 @@ class Examination:
             snapshots.point(self._root, wanted)
             return f"finished a write that a crash had cut off: {wanted[:12]} is current"
         if wanted and (held := self._made_again(wanted)) is not None:
-            snapshots.replace(self._root, wanted, held, self._row(wanted))
+            snapshots.replace(self._root, wanted, held, self._row(wanted), self._records_kept(wanted))
             return f"made the version {wanted[:12]} again, with the content that it had"
         for name in snapshots.versions(self._root):
             if not self._looked_at(name)[1]:
@@ -260,6 +260,24 @@ class Examination:
             return ""
         snapshots.replace(self._root, build, content.lines(quads), None)
         return f"built the version {build[:12]} from the records"
+
+    def _records_kept(self, version: str) -> bytes:
+        """The records of the build below a version, as it or another keeps them whole; nothing where none does."""
+        built = self._build_below(version)
+        for name in (version, *snapshots.versions(self._root)):
+            path = self._root / name / snapshots.RECORDS
+            try:
+                told = proof.of(path.parent)
+                known = told.files.get(snapshots.RECORDS) if told else None
+                if known and self._build_below(name) == built and proof.digest(path) == known.sha256:
+                    return path.read_bytes()
+            except (StoreError, OSError):
+                continue
+        return b""
+
+    def _build_below(self, version: str) -> str:
+        row = self._row(version)
+        return row.build if row else version
 
     @cached_property
     def _made_of_records(self) -> tuple[str, Sequence[Quad]]:

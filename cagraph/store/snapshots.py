@@ -270,11 +270,14 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def replace(root: Path, version: str, held: set[bytes], row: journal.Row | None) -> None:
-    """Write a version again that is damaged or lost, and point readers to it. Raises StoreError."""
+def replace(root: Path, version: str, held: set[bytes], row: journal.Row | None, records: bytes = b"") -> None:
+    """Write a version again that is damaged or lost, and point readers to it; `records` are what the build below it
+    was made of, where they are known. Raises StoreError.
+    """
     fresh = root / f"new-{version}"
     try:
         told = _written(fresh, version, content.quads(held), content.graphs(held))
+        _keep_records(fresh, records)
         if row:
             told = dataclasses.replace(told, row=row.number, chained=row.digest)
         proof.write(fresh, told)

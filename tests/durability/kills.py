@@ -153,6 +153,7 @@ class Trial:
     def load(self) -> None:
         """Loads, one after the other; each says its number when it is done."""
         first = self.next
+        self.records(self.built)  # a version that was mended may lack the records it was built of
         done = self.killed(self._apart("load", first), _LONGEST["load"])
         acknowledged = set(map(int, done))
         self.counts["loads acknowledged"] += len(acknowledged)
@@ -177,6 +178,7 @@ class Trial:
         there = [one for one in known if int(one["records"][0].partition("-")[2]) in self.loads]
         if there:
             number = there[0]["load"]
+            self.records(self.built)
             gone = {int(id_.partition("-")[2]) for id_ in there[0]["records"]}
             self.killed(self._apart("undo", number), _LONGEST["undo"])
             self._less(gone)
@@ -185,6 +187,7 @@ class Trial:
         """The source of a load is removed, with what rests on it alone."""
         if self.loads:
             number = max(self.loads)
+            self.records(self.built)
             self.killed(self._apart("drop", f"source-{number}"), _LONGEST["drop_source"])
             self._less({number})
 

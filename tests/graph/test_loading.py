@@ -266,7 +266,9 @@ def test_a_version_that_is_lost_is_made_again_with_its_loads(here: Settings) -> 
         path.write_bytes(b"")
     assert look_over(here, repair=True).sound
     assert held(here) == before
-    undo_load(here, 1, "bob")  # the records beside the version are gone: data/ has the same
+    assert here.data
+    (here.data / "records.yaml").unlink()  # the records were kept beside the version, and are again
+    undo_load(here, 1, "bob")
     assert not Graph.built(here.store).knows("gazette")
 
 
