@@ -12,13 +12,14 @@ def vague(text: str) -> str:
     ('year', 'unreadable')
     """
     points = [point for point in text.split("/") if point != ".."]
-    marks = {point[-1:] for point in points} & set("~?%")
-    if marks:
-        return "about" if marks == {"~"} else "uncertain"
     try:
+        PartialDate.parse(text)
         found = [PartialDate.parse(point).precision for point in points]
     except ValueError:
         return "unreadable"
+    marks = {point[-1:] for point in points} & set("~?%")
+    if marks:
+        return "about" if marks == {"~"} else "uncertain"
     return next((precision for precision in ("year", "month") if precision in found), "")
 
 

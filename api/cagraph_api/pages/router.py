@@ -58,7 +58,8 @@ def router(site: Site) -> APIRouter:
         names, repeated = lists.parameters(site.graph, kind)
         make = partial(lists.page, collection=kind.collection)
         routes.add_api_route(f"/list/{kind.collection}", site.handler(make, names, repeated), response_class=Response)
-    routes.add_api_route("/list/{kind}", site.handler(lists.unknown), response_class=Response)
+    every = sorted({name for kind in site.graph.model.kinds.values() for name in lists.parameters(site.graph, kind)[0]})
+    routes.add_api_route("/list/{kind}", site.handler(lists.unknown, every, every), response_class=Response)
     _files(routes, site)
     return routes
 

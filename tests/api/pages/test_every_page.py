@@ -117,7 +117,7 @@ def test_programs_get_json_where_people_get_pages(browser: TestClient) -> None:
 def test_problems_are_pages_too(browser: TestClient) -> None:
     for path, status, text in (
         ("/page/pakt", 404, "did you mean 'pact'"),
-        ("/list/treatys", 404, "did you mean 'treaties'"),
+        ("/list/treatys?party=AAA&party=BBB", 404, "did you mean 'treaties'"),
         ("/list/treaties?partty=AAA", 400, "there is no parameter 'partty' here"),
         ("/list/treaties?since=20x", 400, "since"),
         ("/dyad/AAA/AAA", 400, "the same party twice"),
