@@ -2,7 +2,11 @@
 import { chromium } from "playwright-core";
 
 const QUIET = [
-  "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
   "--disable-sync",
 ];
 const WITH_GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
@@ -26,10 +30,14 @@ export class Browser {
     page.setDefaultTimeout(30_000);
     page.faults = [];
     page.on("pageerror", (error) => page.faults.push(`error: ${error.message}`));
-    page.on("console", (told) => ["error", "warning"].includes(told.type()) && page.faults.push(`console: ${told.text()}`));
+    page.on(
+      "console",
+      (told) => ["error", "warning"].includes(told.type()) && page.faults.push(`console: ${told.text()}`),
+    );
     page.on("request", (request) => {
       const to = new URL(request.url());
-      if (to.protocol.startsWith("http") && !origins.includes(to.origin)) page.faults.push(`request to ${request.url()}`);
+      if (to.protocol.startsWith("http") && !origins.includes(to.origin))
+        page.faults.push(`request to ${request.url()}`);
     });
     page.on("dialog", (dialog) => {
       page.faults.push(`dialog: ${dialog.message()}`);

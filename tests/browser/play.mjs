@@ -9,7 +9,10 @@ const browsers = new Map();
 async function play(scene) {
   const { run, options, webgl = true } = typeof scene === "function" ? { run: scene } : scene;
   if (!browsers.has(webgl)) browsers.set(webgl, await Browser.start(path, { webgl }));
-  const page = await browsers.get(webgl).page([url, odd].map((one) => new URL(one).origin), options);
+  const page = await browsers.get(webgl).page(
+    [url, odd].map((one) => new URL(one).origin),
+    options,
+  );
   try {
     await run({ page, url, odd });
     return page.faults;

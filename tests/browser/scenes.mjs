@@ -8,7 +8,15 @@ import { drawn } from "./chromium.mjs";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const PAGES = [
-  "", "page/KAZ", "page/kassym-jomart-tokayev", "list/treaties", "dyad/KAZ/UZB", "explore", "sparql-page", "queries", "about",
+  "",
+  "page/KAZ",
+  "page/kassym-jomart-tokayev",
+  "list/treaties",
+  "dyad/KAZ/UZB",
+  "explore",
+  "sparql-page",
+  "queries",
+  "about",
   "search?q=Kazakhstan",
 ];
 const count = (page, view) => page.getAttribute(`[data-view="${view}"]`, "data-count").then(Number);
@@ -47,11 +55,15 @@ export const SCENES = {
     const [network, ...others] = await counts(page);
     assert.ok(network > 0 && network < whole);
     assert.deepEqual(others, [network, network, network]);
-    assert.equal(await page.evaluate(async () => {
-      const told = await (await fetch("/v1/export/events.nodelink.json?since=2024&until=2024")).json();
-      const kinds = new Set(told.edges.map((edge) => told.nodes.find((node) => node.id === edge.target).kind));
-      return told.nodes.filter((node) => kinds.has(node.kind)).length;
-    }), network, "as many as the service finds");
+    assert.equal(
+      await page.evaluate(async () => {
+        const told = await (await fetch("/v1/export/events.nodelink.json?since=2024&until=2024")).json();
+        const kinds = new Set(told.edges.map((edge) => told.nodes.find((node) => node.id === edge.target).kind));
+        return told.nodes.filter((node) => kinds.has(node.kind)).length;
+      }),
+      network,
+      "as many as the service finds",
+    );
     assert.match(page.url(), /#since=2024&until=2024$/);
     await page.reload();
     await drawn(page);
@@ -97,7 +109,8 @@ export const SCENES = {
   async "another network is made by the service, and follows the filter"({ page, url }) {
     await page.goto(`${url}explore`);
     await drawn(page);
-    const ties = async () => Number(/(\d+) edges/.exec(await page.textContent('[data-view="network"] div:not([hidden]) > .note[role]'))[1]);
+    const ties = async () =>
+      Number(/(\d+) edges/.exec(await page.textContent('[data-view="network"] div:not([hidden]) > .note[role]'))[1]);
     const records = await count(page, "network");
     await page.selectOption('select[name="network"]', "ties");
     await page.waitForSelector('[data-view="network"] .quiet:has-text("met")');
@@ -119,7 +132,10 @@ export const SCENES = {
     for (const view of ["network", "map", "timeline", "table"]) {
       const line = page.locator(`[data-view="${view}"] .downloads`);
       for (const name of await line.locator("button").allTextContents()) {
-        const [download] = await Promise.all([page.waitForEvent("download"), line.getByText(name, { exact: true }).click()]);
+        const [download] = await Promise.all([
+          page.waitForEvent("download"),
+          line.getByText(name, { exact: true }).click(),
+        ]);
         assert.match(readFileSync(await download.path(), "latin1"), begins[name], `${view} as ${name}`);
       }
       const gexf = await line.getByText("GEXF").getAttribute("href");
@@ -141,20 +157,28 @@ export const SCENES = {
     const ask = async (query) => {
       await page.evaluate((text) => document.querySelector(".CodeMirror").CodeMirror.setValue(text), query);
       await page.click("form[data-editor] button");
-      await page.waitForFunction((text) => location.search.includes("query=") && new URLSearchParams(location.search).get("query") === text && document.querySelector(".results [data-rows]"), query);
+      await page.waitForFunction(
+        (text) =>
+          location.search.includes("query=") &&
+          new URLSearchParams(location.search).get("query") === text &&
+          document.querySelector(".results [data-rows]"),
+        query,
+      );
     };
     await ask("SELECT ?treaty ?party WHERE { ?treaty a cag:Treaty ; cag:party ?party }");
     assert.ok(Number(await page.getAttribute("[data-rows]", "data-rows")) > 1);
     assert.ok(await page.locator('.results td a[href*="/page/"]').count());
     await page.click('.manners button:has-text("Graph")');
     await page.waitForSelector('.results [data-view="graph"] canvas');
-    await page.fill('.results .tools input', "KAZ");
+    await page.fill(".results .tools input", "KAZ");
     await page.locator(".results .tools input").blur();
     await page.waitForSelector(".details h3");
     await ask("SELECT ?treaty ?first WHERE { ?treaty a cag:Treaty ; cag:signedEarliest ?first }");
     await page.click('.manners button:has-text("Timeline")');
     await page.waitForSelector(".results svg.bars rect");
-    await ask('SELECT ?name ?lat ?lng WHERE { VALUES (?name ?lat ?lng) { ("Astana" 51.1 71.4) ("Tashkent" 41.3 69.2) } }');
+    await ask(
+      'SELECT ?name ?lat ?lng WHERE { VALUES (?name ?lat ?lng) { ("Astana" 51.1 71.4) ("Tashkent" 41.3 69.2) } }',
+    );
     await page.click('.manners button:has-text("Map")');
     await page.waitForSelector(".results svg.map circle");
   },
@@ -175,7 +199,11 @@ export const SCENES = {
     await page.click(".CodeMirror");
     await page.keyboard.type("SELECT * { ?t a Treat");
     await page.keyboard.press("Control+Space");
-    await page.waitForFunction(() => [...document.querySelectorAll(".CodeMirror-hint")].some((one) => one.textContent === "cag:Treaty") || document.querySelector(".CodeMirror").CodeMirror.getValue().includes("cag:Treaty"));
+    await page.waitForFunction(
+      () =>
+        [...document.querySelectorAll(".CodeMirror-hint")].some((one) => one.textContent === "cag:Treaty") ||
+        document.querySelector(".CodeMirror").CodeMirror.getValue().includes("cag:Treaty"),
+    );
   },
 
   async "the language is switched"({ page, url }) {
@@ -265,7 +293,8 @@ export const SCENES = {
         if (path === "sparql-page") await page.waitForSelector(".CodeMirror");
         await page.evaluate(AXE);
         const { violations } = await page.evaluate((tags) => axe.run(document, { runOnly: tags }), WCAG);
-        for (const { id, nodes } of violations) found.push(`/${path} ${colorScheme} ${id}: ${nodes.length} × ${nodes[0].html.slice(0, 300)}`);
+        for (const { id, nodes } of violations)
+          found.push(`/${path} ${colorScheme} ${id}: ${nodes.length} × ${nodes[0].html.slice(0, 300)}`);
       }
     }
     assert.deepEqual(found, []);

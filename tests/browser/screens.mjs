@@ -22,8 +22,10 @@ const query = async (page, manner) => {
   await page.waitForTimeout(1500);
 };
 const asked = (text) => `sparql-page?query=${encodeURIComponent(text)}`;
-const PARTIES = "SELECT ?treaty ?party WHERE {\n  ?treaty a cag:Treaty ; cag:party ?party ; cag:topic id:topic.water .\n}";
-const SIGNED = "SELECT ?treaty ?label ?signed WHERE {\n  ?treaty a cag:Treaty ; rdfs:label ?label ; cag:signedEarliest ?signed .\n}";
+const PARTIES =
+  "SELECT ?treaty ?party WHERE {\n  ?treaty a cag:Treaty ; cag:party ?party ; cag:topic id:topic.water .\n}";
+const SIGNED =
+  "SELECT ?treaty ?label ?signed WHERE {\n  ?treaty a cag:Treaty ; rdfs:label ?label ; cag:signedEarliest ?signed .\n}";
 
 /** Name, address, options of the browser, and what is done before the picture is taken. */
 const SCREENS = [

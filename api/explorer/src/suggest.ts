@@ -8,7 +8,12 @@ interface Found {
 }
 
 /** Where names are looked up, the likeliest first, and how many of each are offered. Sources are found by a search. */
-const LISTS = [["/v1/actors", 6], ["/v1/events", 3], ["/v1/documents", 3], ["/v1/places", 2]] as const;
+const LISTS = [
+  ["/v1/actors", 6],
+  ["/v1/events", 3],
+  ["/v1/documents", 3],
+  ["/v1/places", 2],
+] as const;
 let made = 0;
 
 /** Turns a search field into a combobox (WAI-ARIA 1.2) with a list below it. Enter without a choice searches as before. */
@@ -34,7 +39,13 @@ export function suggest(input: HTMLInputElement): void {
   const show = (found: Found) => {
     list.replaceChildren(
       ...found.items.map((one, place) => {
-        const link = element("a", { href: entityPage(one.id), tabindex: -1 }, one.label, " ", element("small", {}, one.kind));
+        const link = element(
+          "a",
+          { href: entityPage(one.id), tabindex: -1 },
+          one.label,
+          " ",
+          element("small", {}, one.kind),
+        );
         return element("li", { role: "option", id: `${list.id}-${place}`, "aria-selected": "false" }, link);
       }),
     );
@@ -54,7 +65,9 @@ export function suggest(input: HTMLInputElement): void {
     asked = q;
     if (q.length < 2) return close();
     try {
-      const found = await Promise.all(LISTS.map(([list, limit]) => read<Found, typeof list>(list, { q, limit, sort: "-date" })));
+      const found = await Promise.all(
+        LISTS.map(([list, limit]) => read<Found, typeof list>(list, { q, limit, sort: "-date" })),
+      );
       if (asked === q && document.activeElement === input) show({ items: found.flatMap(({ items }) => items) });
     } catch {
       close(); // the form still searches, and says what is wrong

@@ -11,12 +11,16 @@ export function offerThemes(): void {
   set(kept());
   const place = document.querySelector("header.top");
   if (!place) return;
-  const turn = button(named(kept()), () => {
-    const next = THEMES[(THEMES.indexOf(kept()) + 1) % THEMES.length]!;
-    keep(next);
-    set(next);
-    turn.textContent = named(next);
-  }, { class: "theme plain" });
+  const turn = button(
+    named(kept()),
+    () => {
+      const next = THEMES[(THEMES.indexOf(kept()) + 1) % THEMES.length]!;
+      keep(next);
+      set(next);
+      turn.textContent = named(next);
+    },
+    { class: "theme plain" },
+  );
   place.append(turn);
 }
 

@@ -8,7 +8,10 @@ import type { Standing } from "./standing.ts";
 
 interface Paths {
   length: number | null;
-  paths: { entities: { id: string; label: string }[]; hops: { links: { field: string; date?: string; evidence: string[] }[] }[] }[];
+  paths: {
+    entities: { id: string; label: string }[];
+    hops: { links: { field: string; date?: string; evidence: string[] }[] }[];
+  }[];
 }
 
 /** The panel beside the network; it is empty while nothing is chosen. */
@@ -53,7 +56,10 @@ function pathFinder(data: Dataset, node: Node, standing: Standing): HTMLElement 
   const list = element("datalist", { id: "path-ends" });
   const ids = new Map([...data.nodes.values()].map(({ id, label }) => [label, id]));
   const field = element("input", { list: list.id, size: 18 });
-  field.addEventListener("focus", () => list.childElementCount || list.append(...[...ids.keys()].map((value) => element("option", { value }))));
+  field.addEventListener(
+    "focus",
+    () => list.childElementCount || list.append(...[...ids.keys()].map((value) => element("option", { value }))),
+  );
   const found = element("div", { class: "path" });
   field.addEventListener("change", async () => {
     const other = ids.get(field.value);
@@ -79,7 +85,9 @@ function chain({ paths }: Paths): HTMLElement[] {
     const step = element("li", {}, element("a", { href: entityPage(entity.id) }, entity.label));
     const link = path.hops[place - 1]?.links[0];
     if (link) {
-      const claims = link.evidence.slice(0, 3).map((claim, at) => element("a", { href: `${ROOT}v1/claims/${claim}` }, `[${at + 1}]`));
+      const claims = link.evidence
+        .slice(0, 3)
+        .map((claim, at) => element("a", { href: `${ROOT}v1/claims/${claim}` }, `[${at + 1}]`));
       step.prepend(element("small", {}, [link.field, link.date].filter(Boolean).join(", "), " ", ...claims), " ");
     }
     return step;

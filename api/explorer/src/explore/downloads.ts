@@ -13,13 +13,24 @@ export interface Picture {
 
 /** The line of downloads below a view. `cells` are the rows of its table, names of columns first. */
 export function downloads(shown: Shown, cells: () => string[][], name: string, picture?: Picture): HTMLElement {
-  const file = (suffix: string) => `${["cagraph", name, shown.data.version.slice(0, 12)].filter(Boolean).join("-")}.${suffix}`;
+  const file = (suffix: string) =>
+    `${["cagraph", name, shown.data.version.slice(0, 12)].filter(Boolean).join("-")}.${suffix}`;
   const line = element("p", { class: "downloads" }, `${say("download")}: `);
-  line.append(button("CSV", () => save(new Blob([csv(cells())], { type: "text/csv;charset=utf-8" }), file("csv")), PLAIN));
+  line.append(
+    button("CSV", () => save(new Blob([csv(cells())], { type: "text/csv;charset=utf-8" }), file("csv")), PLAIN),
+  );
   if (shown.source) line.append(...forGephi(shown));
   const { svg, png } = picture ?? {};
-  if (png) line.append(" · ", button("PNG", () => void png().then((blob) => save(blob, file("png"))), PLAIN));
-  if (svg) line.append(" · ", button("SVG", () => save(new Blob([svg()], { type: "image/svg+xml" }), file("svg")), PLAIN));
+  if (png)
+    line.append(
+      " · ",
+      button("PNG", () => void png().then((blob) => save(blob, file("png"))), PLAIN),
+    );
+  if (svg)
+    line.append(
+      " · ",
+      button("SVG", () => save(new Blob([svg()], { type: "image/svg+xml" }), file("svg")), PLAIN),
+    );
   return line;
 }
 
@@ -69,4 +80,3 @@ export function save(content: Blob, name: string): void {
   element("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
-

@@ -21,7 +21,13 @@ export function filterIn(fragment: string): Filter {
   const given = new URLSearchParams(fragment.replace(/^[#?]/, ""));
   const list = (name: string) => (given.get(name) ?? "").split(",").filter(Boolean);
   const date = (name: string) => (DATE.test(given.get(name) ?? "") ? given.get(name)! : "");
-  return { since: date("since"), until: date("until"), kinds: list("kinds"), actors: list("actors"), sources: list("sources") };
+  return {
+    since: date("since"),
+    until: date("until"),
+    kinds: list("kinds"),
+    actors: list("actors"),
+    sources: list("sources"),
+  };
 }
 
 /** The fragment of a filter, without `#`; empty for none. */

@@ -10,7 +10,15 @@ export function filterBar(shown: Shown): HTMLElement {
   form.addEventListener("submit", (event) => event.preventDefault());
   const count = element("output", { class: "count", "aria-live": "polite" });
   const clear = button(say("clear"), () => shown.change(NO_FILTER), { class: "plain" });
-  form.append(dateField(shown, "since"), dateField(shown, "until"), kinds(shown), actors(shown), sources(shown), clear, count);
+  form.append(
+    dateField(shown, "since"),
+    dateField(shown, "until"),
+    kinds(shown),
+    actors(shown),
+    sources(shown),
+    clear,
+    count,
+  );
   shown.with(({ records, data }) => {
     count.textContent = say("count", { n: records.length, all: data.records.length });
     count.dataset.records = String(records.length);
@@ -20,7 +28,12 @@ export function filterBar(shown: Shown): HTMLElement {
 
 function dateField(shown: Shown, name: "since" | "until"): HTMLElement {
   const field = element("input", {
-    name, size: 10, title: "2024, 2024-08, 2024-08-09", pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", inputmode: "numeric", autocomplete: "off",
+    name,
+    size: 10,
+    title: "2024, 2024-08, 2024-08-09",
+    pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?",
+    inputmode: "numeric",
+    autocomplete: "off",
   });
   const take = calmly(() => field.validity.valid && shown.change({ [name]: field.value.trim() }), 300);
   field.addEventListener("input", take);
@@ -33,7 +46,9 @@ function dateField(shown: Shown, name: "since" | "until"): HTMLElement {
 function kinds(shown: Shown): HTMLElement {
   const counts = new Map<string, number>();
   for (const record of shown.data.records) counts.set(record.kind, (counts.get(record.kind) ?? 0) + 1);
-  const options = [...counts].sort(([, one], [, other]) => other - one).map(([kind, count]) => ({ id: kind, label: kindName(kind), count }));
+  const options = [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .map(([kind, count]) => ({ id: kind, label: kindName(kind), count }));
   return choices(shown, "kinds", options);
 }
 
@@ -63,7 +78,9 @@ interface Option {
 function choices(shown: Shown, name: "kinds", options: readonly Option[]): HTMLElement {
   const boxes = options.map(({ id, label, count }) => {
     const box = element("input", { type: "checkbox", value: id });
-    box.addEventListener("change", () => shown.change({ [name]: boxes.filter(([, one]) => one.checked).map(([, one]) => one.value) }));
+    box.addEventListener("change", () =>
+      shown.change({ [name]: boxes.filter(([, one]) => one.checked).map(([, one]) => one.value) }),
+    );
     return [element("label", {}, box, ` ${label} `, element("small", {}, String(count))), box] as const;
   });
   const summary = element("summary", {}, say(name));
@@ -79,7 +96,8 @@ function search(shown: Shown, name: "actors" | "sources", options: readonly Opti
   const byName = new Map(options.map((option) => [shownName(option, options), option.id]));
   const list = element("datalist", { id: `filter-${name}` });
   // The list is long and seldom opened, so it is made when it is first needed.
-  const fill = () => list.childElementCount || list.append(...[...byName.keys()].map((value) => element("option", { value })));
+  const fill = () =>
+    list.childElementCount || list.append(...[...byName.keys()].map((value) => element("option", { value })));
   const field = element("input", { list: list.id, size: 18, autocomplete: "off" });
   field.addEventListener("focus", fill);
   field.addEventListener("change", () => {
@@ -93,7 +111,9 @@ function search(shown: Shown, name: "actors" | "sources", options: readonly Opti
   shown.with(({ filter }) => {
     chosen.replaceChildren(
       ...filter[name].map((id) =>
-        button(`${labels.get(id) ?? id} ×`, () => shown.change({ [name]: filter[name].filter((one) => one !== id) }), { class: "plain" }),
+        button(`${labels.get(id) ?? id} ×`, () => shown.change({ [name]: filter[name].filter((one) => one !== id) }), {
+          class: "plain",
+        }),
       ),
     );
   });
@@ -103,4 +123,3 @@ function search(shown: Shown, name: "actors" | "sources", options: readonly Opti
 function shownName({ id, label }: Option, options: readonly Option[]): string {
   return options.some((other) => other.label === label && other.id !== id) ? `${label} (${id})` : label;
 }
-

@@ -32,8 +32,17 @@ interface Arc {
 
 /** Draws the map into its section, before what stands there. */
 export function map(section: HTMLElement, shown: Shown): void {
-  const picture = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": say("map"), class: "map" });
-  const projection = geoAzimuthalEqualArea().rotate([...MIDDLE]).scale(620).translate([WIDTH / 2, HEIGHT / 2]).clipAngle(140);
+  const picture = shape("svg", {
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+    role: "img",
+    "aria-label": say("map"),
+    class: "map",
+  });
+  const projection = geoAzimuthalEqualArea()
+    .rotate([...MIDDLE])
+    .scale(620)
+    .translate([WIDTH / 2, HEIGHT / 2])
+    .clipAngle(140);
   const frame = element("figure", { class: "stage map" });
   const count = element("p", { class: "note", role: "status" });
   frame.append(picture, zoom(picture));
@@ -42,15 +51,24 @@ export function map(section: HTMLElement, shown: Shown): void {
   const draw = () => {
     const { records, data } = shown;
     const placed = records.filter(({ lat, lng }) => lat !== undefined && lng !== undefined);
-    picture.replaceChildren(...ground.drawn(involved(data, records)), arcs(data, records, ground, projection), places(placed, projection));
+    picture.replaceChildren(
+      ...ground.drawn(involved(data, records)),
+      arcs(data, records, ground, projection),
+      places(placed, projection),
+    );
     count.textContent = say("mapped", { n: placed.length, without: records.length - placed.length });
     section.dataset.count = String(records.length);
     section.dataset.placed = String(placed.length);
   };
   shown.with(draw);
-  if (shown.source) void capitals().then((homes) => ground.settle(homes)).then(draw);
+  if (shown.source)
+    void capitals()
+      .then((homes) => ground.settle(homes))
+      .then(draw);
   const svg = () => standalone(picture);
-  section.append(downloads(shown, () => cells(shown), "map", { svg, png: () => svgPng(svg(), WIDTH, HEIGHT, background(section)) }));
+  section.append(
+    downloads(shown, () => cells(shown), "map", { svg, png: () => svgPng(svg(), WIDTH, HEIGHT, background(section)) }),
+  );
 }
 
 /** The states: their outlines, by the numbers of the United Nations (M49), and where each of them is. */
@@ -62,7 +80,9 @@ class Ground {
 
   constructor(projection: GeoProjection) {
     this.path = geoPath(projection);
-    const collections = [world.coarse, world.fine].map((atlas) => feature(atlas, atlas.objects.countries) as FeatureCollection);
+    const collections = [world.coarse, world.fine].map(
+      (atlas) => feature(atlas, atlas.objects.countries) as FeatureCollection,
+    );
     this.features = collections.flatMap((one) => one.features);
     for (const one of this.features) this.middles.set(String(one.id), geoCentroid(one));
   }
@@ -91,9 +111,24 @@ class Ground {
       }
     }
     const lines = [world.coarse, world.fine].map((atlas) => this.path(mesh(atlas)) ?? "").join("");
-    const borders = { fill: "none", stroke: "currentColor", "stroke-opacity": 0.35, "stroke-width": 0.5, "vector-effect": "non-scaling-stroke" };
-    const grid = { fill: "none", stroke: "currentColor", "stroke-opacity": 0.06, "vector-effect": "non-scaling-stroke" };
-    return [shape("path", { d: this.path(geoGraticule10()) ?? "", ...grid }), land, shape("path", { d: lines, ...borders })];
+    const borders = {
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-opacity": 0.35,
+      "stroke-width": 0.5,
+      "vector-effect": "non-scaling-stroke",
+    };
+    const grid = {
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-opacity": 0.06,
+      "vector-effect": "non-scaling-stroke",
+    };
+    return [
+      shape("path", { d: this.path(geoGraticule10()) ?? "", ...grid }),
+      land,
+      shape("path", { d: lines, ...borders }),
+    ];
   }
 }
 
@@ -125,8 +160,21 @@ function places(records: readonly Node[], projection: GeoProjection): SVGElement
     const [first] = here;
     const at = projection([first!.lng!, first!.lat!]);
     if (!at) continue;
-    const circle = shape("circle", { cx: at[0].toFixed(1), cy: at[1].toFixed(1), r: (2 + Math.sqrt(here.length)).toFixed(1) });
-    circle.append(shape("title", {}, `${first!.place ?? ""}: ${here.length}\n${here.slice(0, 8).map(({ label }) => label).join("\n")}`));
+    const circle = shape("circle", {
+      cx: at[0].toFixed(1),
+      cy: at[1].toFixed(1),
+      r: (2 + Math.sqrt(here.length)).toFixed(1),
+    });
+    circle.append(
+      shape(
+        "title",
+        {},
+        `${first!.place ?? ""}: ${here.length}\n${here
+          .slice(0, 8)
+          .map(({ label }) => label)
+          .join("\n")}`,
+      ),
+    );
     group.append(circle);
   }
   return group;
@@ -186,11 +234,15 @@ function zoom(picture: SVGSVGElement): HTMLElement {
     y += (HEIGHT / before - HEIGHT / by) / 2;
     show();
   };
-  picture.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey) return; // else the page scrolls
-    event.preventDefault();
-    scale(event.deltaY < 0 ? 1.2 : 1 / 1.2);
-  }, { passive: false });
+  picture.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey) return; // else the page scrolls
+      event.preventDefault();
+      scale(event.deltaY < 0 ? 1.2 : 1 / 1.2);
+    },
+    { passive: false },
+  );
   picture.addEventListener("pointermove", (event) => {
     if (event.buttons !== 1) return;
     const { width } = picture.getBoundingClientRect();
@@ -219,6 +271,14 @@ function standalone(picture: SVGSVGElement): string {
 function cells({ records }: Shown): string[][] {
   const rows = records
     .filter(({ lat }) => lat !== undefined)
-    .map(({ id, label, kind, date, place, lat, lng }) => [id, label, kind, date ?? "", place ?? "", String(lat), String(lng)]);
+    .map(({ id, label, kind, date, place, lat, lng }) => [
+      id,
+      label,
+      kind,
+      date ?? "",
+      place ?? "",
+      String(lat),
+      String(lng),
+    ]);
   return [["id", "label", "kind", "date", "place", "lat", "lng"], ...rows];
 }

@@ -50,9 +50,14 @@ export function network(section: HTMLElement, shown: Shown): () => void {
 /** What the colours of nodes stand for. */
 function legend(data: Dataset): HTMLElement {
   const kinds = new Map<string, Set<string>>();
-  for (const { color, kind } of data.nodes.values()) if (kind) kinds.set(color, (kinds.get(color) ?? new Set()).add(kindName(kind)));
+  for (const { color, kind } of data.nodes.values())
+    if (kind) kinds.set(color, (kinds.get(color) ?? new Set()).add(kindName(kind)));
   const keys = [...kinds].map(([color, names]) => {
-    const dot = shape("svg", { viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" }, shape("circle", { cx: 5, cy: 5, r: 5, fill: color }));
+    const dot = shape(
+      "svg",
+      { viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" },
+      shape("circle", { cx: 5, cy: 5, r: 5, fill: color }),
+    );
     return element("span", { class: "swatch" }, dot, ` ${[...names].sort().join(", ")}`);
   });
   return element("p", { class: "legend" }, ...keys);
@@ -78,6 +83,14 @@ function sigma(graph: MultiDirectedGraph<Node, Edge>, frame: HTMLElement, standi
     labelDensity: 0.6,
     labelRenderedSizeThreshold: 5,
     labelFont: "system-ui, sans-serif",
+    defaultDrawNodeHover: (context, node, { labelSize, labelFont }) => {
+      context.font = `600 ${labelSize}px ${labelFont}`;
+      const [left, high] = [node.x + node.size + 1, labelSize + 6];
+      context.fillStyle = colours.paper;
+      context.fillRect(left, node.y - high / 2, context.measureText(node.label ?? "").width + 6, high);
+      context.fillStyle = colours.text;
+      context.fillText(node.label ?? "", left + 3, node.y + labelSize / 3);
+    },
     minCameraRatio: 0.01,
     maxCameraRatio: 4,
     zIndex: true,
@@ -90,7 +103,8 @@ function sigma(graph: MultiDirectedGraph<Node, Edge>, frame: HTMLElement, standi
       zIndex: standing.isFaint(id) ? 0 : 1,
     }),
     edgeReducer: (_, edge) => {
-      const strong = standing.onPath(edge.source, edge.target) || standing.chosen === edge.source || standing.chosen === edge.target;
+      const strong =
+        standing.onPath(edge.source, edge.target) || standing.chosen === edge.source || standing.chosen === edge.target;
       return {
         hidden: !standing.isShown(edge.source) || !standing.isShown(edge.target),
         color: strong ? colours.strong : colours.edge,
@@ -134,7 +148,7 @@ function movable(drawn: Network, graph: MultiDirectedGraph<Node, Edge>, standing
 }
 
 /** The colours of the page's style sheet as they are now; WebGL is told them one by one, as plain numbers. */
-function coloursOf(frame: HTMLElement): { text: string; edge: string; strong: string; faint: string } {
+function coloursOf(frame: HTMLElement): Record<"text" | "paper" | "edge" | "strong" | "faint", string> {
   const probe = element("span");
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
   frame.append(probe);
@@ -145,7 +159,13 @@ function coloursOf(frame: HTMLElement): { text: string; edge: string; strong: st
     const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
     return `rgb(${red}, ${green}, ${blue})`;
   };
-  const colours = { text: read("--ink"), edge: read("--view-edge"), strong: read("--view-strong"), faint: read("--view-faint") };
+  const colours = {
+    text: read("--ink"),
+    paper: read("--paper"),
+    edge: read("--view-edge"),
+    strong: read("--view-strong"),
+    faint: read("--view-faint"),
+  };
   probe.remove();
   return colours;
 }
@@ -168,10 +188,17 @@ function extent(values: number[]): [number, number] {
 
 function tools(drawn: Network, standing: Standing, data: Dataset): HTMLElement {
   const camera = drawn.getCamera();
-  const find = element("input", { list: "network-nodes", "aria-label": say("find"), placeholder: say("find"), size: 20 });
+  const find = element("input", {
+    list: "network-nodes",
+    "aria-label": say("find"),
+    placeholder: say("find"),
+    size: 20,
+  });
   const list = element("datalist", { id: "network-nodes" });
   const ids = new Map([...data.nodes.values()].map((node) => [node.label, node.id]));
-  find.addEventListener("focus", () => list.replaceChildren(...standing.nodes.map(({ label }) => element("option", { value: label }))));
+  find.addEventListener("focus", () =>
+    list.replaceChildren(...standing.nodes.map(({ label }) => element("option", { value: label }))),
+  );
   find.addEventListener("change", () => {
     const id = ids.get(find.value);
     if (id) standing.choose(id);
@@ -183,16 +210,27 @@ function tools(drawn: Network, standing: Standing, data: Dataset): HTMLElement {
     list,
     button("+", () => void camera.animatedZoom(), { class: "plain", "aria-label": say("zoomIn") }),
     button("−", () => void camera.animatedUnzoom(), { class: "plain", "aria-label": say("zoomOut") }),
-    button(say("reset"), () => {
-      standing.reset();
-      fit(drawn, standing);
-    }, { class: "plain" }),
+    button(
+      say("reset"),
+      () => {
+        standing.reset();
+        fit(drawn, standing);
+      },
+      { class: "plain" },
+    ),
   );
 }
 
 function cells(data: Dataset, standing: Standing): string[][] {
   const rows = data.edges
     .filter((edge) => standing.isShown(edge.source) && standing.isShown(edge.target))
-    .map((edge) => [edge.source, edge.target, edge.kind, String(edge.weight), edge.records.join(" "), edge.claims.join(" ")]);
+    .map((edge) => [
+      edge.source,
+      edge.target,
+      edge.kind,
+      String(edge.weight),
+      edge.records.join(" "),
+      edge.claims.join(" "),
+    ]);
   return [["source", "target", "kind", "weight", "records", "claims"], ...rows];
 }

@@ -13,7 +13,9 @@ const VIEW = /\/([\w-]+)\.nodelink\.json/;
 export function networks(section: HTMLElement, shown: Shown): void {
   const [, own] = VIEW.exec(shown.source)!;
   const choice = element("select", { name: "network" });
-  for (const { value, text } of document.querySelectorAll<HTMLOptionElement>('form[data-replaced] select[name="view"] option')) {
+  for (const { value, text } of document.querySelectorAll<HTMLOptionElement>(
+    'form[data-replaced] select[name="view"] option',
+  )) {
     choice.append(element("option", { value, selected: value === own }, text));
   }
   const records = element("div");
@@ -39,7 +41,12 @@ export function networks(section: HTMLElement, shown: Shown): void {
 }
 
 /** Draws a view that the service makes of what passes; nothing where another was chosen meanwhile. */
-async function project(place: HTMLElement, shown: Shown, view: string, chosen: () => string): Promise<(() => void) | undefined> {
+async function project(
+  place: HTMLElement,
+  shown: Shown,
+  view: string,
+  chosen: () => string,
+): Promise<(() => void) | undefined> {
   const source = exported(shown, "nodelink.json").replace(VIEW, `/${view}.nodelink.json`);
   place.append(element("p", { class: "note" }, say("loading")));
   try {
@@ -48,7 +55,9 @@ async function project(place: HTMLElement, shown: Shown, view: string, chosen: (
     place.replaceChildren(element("p", { class: "quiet" }, `${told.graph.rule ?? ""} ${say("projected")}`));
     return network(place, new Shown(new Dataset(among(told, shown.filter.actors)), source));
   } catch (error) {
-    place.replaceChildren(element("p", { class: "problem", role: "alert" }, say("failed", { why: (error as Error).message })));
+    place.replaceChildren(
+      element("p", { class: "problem", role: "alert" }, say("failed", { why: (error as Error).message })),
+    );
     return undefined;
   }
 }

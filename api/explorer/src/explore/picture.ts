@@ -9,12 +9,25 @@ export function networkSvg(drawn: Network): string {
   const place = (id: string) => drawn.framedGraphToViewport(drawn.getNodeDisplayData(id)!);
   const edges = shape("g", { "stroke-opacity": 0.7 });
   const nodes = shape("g");
-  const labels = shape("g", { "font-family": "sans-serif", "font-size": 12, fill: getComputedStyle(drawn.getContainer()).color });
+  const labels = shape("g", {
+    "font-family": "sans-serif",
+    "font-size": 12,
+    fill: getComputedStyle(drawn.getContainer()).color,
+  });
   graph.forEachEdge((edge, _, source, target) => {
     const shown = drawn.getEdgeDisplayData(edge);
     if (!shown || shown.hidden) return;
     const [one, other] = [place(source), place(target)];
-    edges.append(shape("line", { x1: one.x.toFixed(1), y1: one.y.toFixed(1), x2: other.x.toFixed(1), y2: other.y.toFixed(1), stroke: shown.color, "stroke-width": shown.size }));
+    edges.append(
+      shape("line", {
+        x1: one.x.toFixed(1),
+        y1: one.y.toFixed(1),
+        x2: other.x.toFixed(1),
+        y2: other.y.toFixed(1),
+        stroke: shown.color,
+        "stroke-width": shown.size,
+      }),
+    );
   });
   const labelled = drawn.getNodeDisplayedLabels();
   graph.forEachNode((id) => {
@@ -25,9 +38,16 @@ export function networkSvg(drawn: Network): string {
     const circle = shape("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: r.toFixed(1), fill: shown.color });
     circle.append(shape("title", {}, shown.label ?? id));
     nodes.append(circle);
-    if (labelled.has(id)) labels.append(shape("text", { x: (x + r + 3).toFixed(1), y: (y + 4).toFixed(1) }, shown.label ?? id));
+    if (labelled.has(id))
+      labels.append(shape("text", { x: (x + r + 3).toFixed(1), y: (y + 4).toFixed(1) }, shown.label ?? id));
   });
-  const picture = shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height }, edges, nodes, labels);
+  const picture = shape(
+    "svg",
+    { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height },
+    edges,
+    nodes,
+    labels,
+  );
   return new XMLSerializer().serializeToString(picture);
 }
 

@@ -38,15 +38,18 @@ export function table(section: HTMLElement, shown: Shown): void {
   };
   const frame = element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": say("table") });
   frame.append(element("table", { class: "records" }, element("thead", {}, element("tr", {}, ...heads)), body));
-  section.append(frame, more, downloads(shown, () => cells(shown), "table"));
+  section.append(
+    frame,
+    more,
+    downloads(shown, () => cells(shown), "table"),
+  );
   shown.with(fill);
 }
 
 function row(data: Dataset, record: Node): HTMLTableRowElement {
-  const who = data.actorsOf(record).flatMap((actor, place) => [
-    place ? ", " : "",
-    element("a", { href: entityPage(actor.id) }, actor.label),
-  ]);
+  const who = data
+    .actorsOf(record)
+    .flatMap((actor, place) => [place ? ", " : "", element("a", { href: entityPage(actor.id) }, actor.label)]);
   const name = element("a", { href: entityPage(record.id) }, record.label);
   return element(
     "tr",
@@ -93,7 +96,10 @@ function cells({ data, records }: Shown): string[][] {
     record.latest ?? "",
     record.kind,
     record.label,
-    data.actorsOf(record).map((actor) => actor.id).join(" "),
+    data
+      .actorsOf(record)
+      .map((actor) => actor.id)
+      .join(" "),
     record.place ?? "",
     (record.sources ?? []).join(" "),
   ]);

@@ -34,7 +34,12 @@ export function timeline(section: HTMLElement, shown: Shown): void {
     section.dataset.count = String(shown.records.length);
   });
   const svg = () => standalone(picture!);
-  section.append(downloads(shown, () => cells(counted(shown)), "timeline", { svg, png: () => svgPng(svg(), WIDTH, HEIGHT, background(section)) }));
+  section.append(
+    downloads(shown, () => cells(counted(shown)), "timeline", {
+      svg,
+      png: () => svgPng(svg(), WIDTH, HEIGHT, background(section)),
+    }),
+  );
 }
 
 /** The records of each period; what spans several is counted in the one it begins in. */
@@ -65,11 +70,19 @@ function monthsOf(year: number): string[] {
 function common(shown: Shown): string[] {
   const counts = new Map<string, number>();
   for (const { kind } of shown.data.records) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].sort(([, one], [, other]) => other - one).slice(0, KINDS).map(([kind]) => kind);
+  return [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, KINDS)
+    .map(([kind]) => kind);
 }
 
 function drawn(bars: readonly Bar[], shown: Shown): SVGSVGElement {
-  const picture = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "bars", role: "img", "aria-label": say("timeline") });
+  const picture = shape("svg", {
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+    class: "bars",
+    role: "img",
+    "aria-label": say("timeline"),
+  });
   if (!bars.length) return picture;
   const kinds = common(shown);
   const most = Math.max(...bars.map((bar) => total(bar)));
@@ -86,12 +99,32 @@ function drawn(bars: readonly Bar[], shown: Shown): SVGSVGElement {
     for (const [kind, count] of ordered(bar, kinds)) {
       const height = (count / most) * high;
       y -= height;
-      group.append(shape("rect", { x: (x + 0.5).toFixed(1), y: y.toFixed(1), width: Math.max(1, wide - 1).toFixed(1), height: height.toFixed(1), fill: colour(kind, kinds) }));
+      group.append(
+        shape("rect", {
+          x: (x + 0.5).toFixed(1),
+          y: y.toFixed(1),
+          width: Math.max(1, wide - 1).toFixed(1),
+          height: height.toFixed(1),
+          fill: colour(kind, kinds),
+        }),
+      );
     }
     group.append(shape("title", {}, `${bar.period}: ${total(bar)}`));
     picture.append(group);
     if (labelled(bar.period, bars.length)) {
-      picture.append(shape("text", { x: (x + wide / 2).toFixed(1), y: HEIGHT - 6, "text-anchor": "middle", "font-size": 11, fill: "currentColor" }, bar.period));
+      picture.append(
+        shape(
+          "text",
+          {
+            x: (x + wide / 2).toFixed(1),
+            y: HEIGHT - 6,
+            "text-anchor": "middle",
+            "font-size": 11,
+            fill: "currentColor",
+          },
+          bar.period,
+        ),
+      );
     }
   });
   brush(picture, bars, wide, shown);
@@ -103,8 +136,23 @@ function axis(most: number, high: number): SVGElement[] {
   const lines: SVGElement[] = [];
   for (let value = 0; value <= most; value += step) {
     const y = (MARGIN.top + high * (1 - value / most)).toFixed(1);
-    lines.push(shape("line", { x1: MARGIN.left, x2: WIDTH - MARGIN.right, y1: y, y2: y, stroke: "currentColor", "stroke-opacity": 0.15 }));
-    lines.push(shape("text", { x: MARGIN.left - 5, y: Number(y) + 4, "text-anchor": "end", "font-size": 11, fill: "currentColor" }, String(value)));
+    lines.push(
+      shape("line", {
+        x1: MARGIN.left,
+        x2: WIDTH - MARGIN.right,
+        y1: y,
+        y2: y,
+        stroke: "currentColor",
+        "stroke-opacity": 0.15,
+      }),
+    );
+    lines.push(
+      shape(
+        "text",
+        { x: MARGIN.left - 5, y: Number(y) + 4, "text-anchor": "end", "font-size": 11, fill: "currentColor" },
+        String(value),
+      ),
+    );
   }
   return lines;
 }
@@ -135,7 +183,11 @@ function legend(shown: Shown): HTMLElement {
   const kinds = common(shown);
   const rest = shown.data.records.some(({ kind }) => !kinds.includes(kind)) ? [""] : [];
   const keys = [...kinds, ...rest].map((kind) => {
-    const swatch = shape("svg", { viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" }, shape("rect", { width: 10, height: 10, fill: colour(kind, kinds) }));
+    const swatch = shape(
+      "svg",
+      { viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" },
+      shape("rect", { width: 10, height: 10, fill: colour(kind, kinds) }),
+    );
     return element("span", { class: "swatch" }, swatch, ` ${kindName(kind) || "…"}`);
   });
   return element("figcaption", {}, ...keys);
@@ -144,7 +196,13 @@ function legend(shown: Shown): HTMLElement {
 /** Dragging chooses the periods it goes over; a click chooses one, and a click on the only one chosen all again. */
 function brush(picture: SVGSVGElement, bars: readonly Bar[], wide: number, shown: Shown): void {
   const inner = HEIGHT - MARGIN.top - MARGIN.bottom;
-  const band = shape("rect", { y: MARGIN.top, height: inner, fill: "currentColor", "fill-opacity": 0.12, visibility: "hidden" });
+  const band = shape("rect", {
+    y: MARGIN.top,
+    height: inner,
+    fill: "currentColor",
+    "fill-opacity": 0.12,
+    visibility: "hidden",
+  });
   picture.append(band);
   let from: number | undefined;
   const placeOf = (event: PointerEvent) => {
@@ -187,7 +245,10 @@ function standalone(picture: SVGSVGElement): string {
 
 function cells(bars: readonly Bar[]): string[][] {
   const kinds = [...new Set(bars.flatMap((bar) => [...bar.counts.keys()]))].sort();
-  const rows = bars.map((bar) => [bar.period, String(total(bar)), ...kinds.map((kind) => String(bar.counts.get(kind) ?? 0))]);
+  const rows = bars.map((bar) => [
+    bar.period,
+    String(total(bar)),
+    ...kinds.map((kind) => String(bar.counts.get(kind) ?? 0)),
+  ]);
   return [["period", "records", ...kinds], ...rows];
 }
-

@@ -45,14 +45,24 @@ function holds(answer: Answer, name: string, fits: (term: Term) => boolean): boo
 
 /** The nodes stand where ForceAtlas2 puts them from a circle, the same each time. */
 async function graph({ rows }: Answer, ends: Ends): Promise<Shown> {
-  const [{ default: layout }, { MultiDirectedGraph }] = await Promise.all([import("graphology-layout-forceatlas2"), import("graphology")]);
+  const [{ default: layout }, { MultiDirectedGraph }] = await Promise.all([
+    import("graphology-layout-forceatlas2"),
+    import("graphology"),
+  ]);
   const nodes = new Map<string, Node>();
   const edges: Edge[] = [];
   for (const row of rows) {
     const [from, to] = [row[ends.from], row[ends.to]];
     if (!from || !to || to.type === "literal") continue;
     const [source, target] = [node(nodes, from.value, COLOURS.from), node(nodes, to.value, COLOURS.to)];
-    edges.push({ source, target, kind: named(row[ends.kind ?? ""]?.value ?? ""), weight: 1, records: [target], claims: [] });
+    edges.push({
+      source,
+      target,
+      kind: named(row[ends.kind ?? ""]?.value ?? ""),
+      weight: 1,
+      records: [target],
+      claims: [],
+    });
   }
   const graph = new MultiDirectedGraph<{ x: number; y: number }>();
   [...nodes.keys()].forEach((id, place, { length }) => {
@@ -62,7 +72,11 @@ async function graph({ rows }: Answer, ends: Ends): Promise<Shown> {
   for (const { source, target } of edges) graph.addEdge(source, target);
   const iterations = Math.max(30, Math.min(300, Math.round(200_000 / graph.order)));
   const places = layout(graph, { iterations, settings: layout.inferSettings(graph) });
-  const placed = [...nodes.values()].map((one) => ({ ...one, ...places[one.id]!, size: 4 + 3 * Math.sqrt(graph.degree(one.id)) }));
+  const placed = [...nodes.values()].map((one) => ({
+    ...one,
+    ...places[one.id]!,
+    size: 4 + 3 * Math.sqrt(graph.degree(one.id)),
+  }));
   return shown(placed, edges);
 }
 
@@ -73,12 +87,22 @@ function node(nodes: Map<string, Node>, iri: string, color: string): string {
 }
 
 function records({ rows, columns }: Answer, { date, lat, lng }: { date?: string; lat?: string; lng?: string }): Shown {
-  const label = columns.find((name) => rows[0]?.[name]?.type === "literal" && name !== date && name !== lat && name !== lng);
+  const label = columns.find(
+    (name) => rows[0]?.[name]?.type === "literal" && name !== date && name !== lat && name !== lng,
+  );
   const entity = columns.find((name) => rows[0]?.[name]?.type === "uri");
   const nodes = rows.map((row, place) => {
     const text = (name: string | undefined) => (name ? row[name]?.value : undefined);
     const when = text(date);
-    const made: Node = { id: `${idOf(text(entity) ?? "")} ${place}`, kind: "", label: text(label) ?? idOf(text(entity) ?? ""), x: 0, y: 0, size: 1, color: "" };
+    const made: Node = {
+      id: `${idOf(text(entity) ?? "")} ${place}`,
+      kind: "",
+      label: text(label) ?? idOf(text(entity) ?? ""),
+      x: 0,
+      y: 0,
+      size: 1,
+      color: "",
+    };
     if (when) Object.assign(made, { date: when, earliest: when, latest: when });
     return Object.assign(made, point(row, lat, lng));
   });

@@ -26,8 +26,8 @@ export function edit(form: HTMLFormElement): void {
     viewportMargin: Infinity,
     lineWrapping: true,
     consumeShareLink: null,
-    // The address of the page is the link to share; and the service knows its prefixes without their being declared.
-    createShareableLink: undefined as never,
+    createShareableLink: (own: Yasqe) => addressOf(own.getValue()),
+    // The service knows its prefixes without their being declared, and says what is wrong.
     syntaxErrorCheck: false,
     // Tab leaves the field, as it does everywhere else on the page.
     extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-Enter": () => form.requestSubmit() },
@@ -38,7 +38,10 @@ export function edit(form: HTMLFormElement): void {
   field.required = false;
   editor.on("change", () => (field.value = editor.getValue()));
   const results = element("section", { class: "results", "aria-live": "polite" });
-  form.after(snippets(() => editor.getValue(), endpoint), results);
+  form.after(
+    snippets(() => editor.getValue(), endpoint),
+    results,
+  );
   const format = form.querySelector("select");
   format?.closest("span")?.remove();
 
@@ -66,10 +69,14 @@ async function run(query: string, endpoint: URL, results: HTMLElement): Promise<
 
 /** The address of the page names the query, so that it can be sent to others. */
 function remember(query: string): void {
-  const asked = new URLSearchParams(location.search);
-  asked.delete("example");
-  asked.set("query", query);
-  history.replaceState(null, "", `${location.pathname}?${asked.toString()}`);
+  history.replaceState(null, "", addressOf(query));
+}
+
+function addressOf(query: string): string {
+  const address = new URL(location.href);
+  address.searchParams.delete("example");
+  address.searchParams.set("query", query);
+  return address.href;
 }
 
 function snippets(query: () => string, endpoint: URL): HTMLElement {
@@ -86,7 +93,10 @@ function snippets(query: () => string, endpoint: URL): HTMLElement {
         line.after(element("pre", {}, text));
       }
     };
-    line.append(button(name, () => void copy(), { class: "plain" }), " ");
+    line.append(
+      button(name, () => void copy(), { class: "plain" }),
+      " ",
+    );
   }
   line.append(told);
   return line;

@@ -1,7 +1,11 @@
 // The same query for a shell, for Python and for R.
 
 /** By name of the language: the text that asks a query of an endpoint and reads the rows. */
-export const SNIPPETS: Readonly<Record<string, (query: string, endpoint: string) => string>> = { curl, Python: python, R: r };
+export const SNIPPETS: Readonly<Record<string, (query: string, endpoint: string) => string>> = {
+  curl,
+  Python: python,
+  R: r,
+};
 
 function curl(query: string, endpoint: string): string {
   const quoted = query.replaceAll("'", "'\\''");
