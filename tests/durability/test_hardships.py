@@ -13,7 +13,7 @@ import pytest
 from stores import WRITES, held, made, root, write
 
 from cagraph.errors import ConflictError, StoreError
-from cagraph.graph import Graph, back_up, build, look_over
+from cagraph.graph import Graph, back_up, build, load_files, look_over, undo_load
 from cagraph.graph import endpoint as service
 from cagraph.store import history, journal, snapshots
 
@@ -72,6 +72,31 @@ def test_a_full_disk_keeps_what_is_there(small_disk: Path, tmp_path: Path, left:
     }
     assert look_over(settings, repair=True).findings
     journal.read(root(settings))
+
+
+@pytest.mark.parametrize("left", [0, 40_000, 400_000])
+def test_a_full_disk_takes_a_load_whole_or_not_at_all(small_disk: Path, tmp_path: Path, left: int) -> None:
+    settings = made(small_disk)
+    before = held(settings)
+    file = tmp_path / "new.yaml"
+    file.write_text("- kind: Source\n  id: gazette\n  label: A gazette\n", encoding="utf-8")
+    stuff = fill(small_disk, left)
+    refused: list[str] = []
+    try:
+        load_files(settings, [file], "ann")
+    except StoreError as error:
+        refused.append(str(error))
+    assert left or refused
+    assert all("space" in one for one in refused)
+    assert not refused or held(settings) == before
+    stuff.unlink()
+    load_files(settings, [file], "ann")
+    assert Graph.built(settings.store).get("gazette")["label"] == "A gazette"
+    undo_load(settings, 1, "ann")
+    loads = b" <https://w3id.org/cagraph/graph/loads> .\n"
+    assert {line for line in held(settings) if not line.endswith(loads)} == before
+    report = look_over(settings, with_data=True)
+    assert all(one.about == "place" for one in report.findings if one.wrong), report.findings
 
 
 def test_a_file_that_may_not_grow_is_told(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from cagraph.errors import NotFoundError, ParameterError, UnsupportedMediaError, suggestion
-from cagraph.graph import LOADED_TYPES, Outcome, parsed
+from cagraph.graph import LOADED_TYPES, Key, Outcome, parsed
 from cagraph.model.grammar import ID_PATTERN
 from cagraph_api import protocol
 from cagraph_api.openapi import KEY
@@ -123,8 +123,7 @@ def _that_loads(routes: APIRouter, service: Service) -> None:
         status_code=201,
     )
     async def load(request: Request) -> JSONResponse:
-        protocol.same_site(request, service.public_url)
-        key = service.keys.holder(request.headers.get("authorization", ""), "curate")
+        key = _curator(request, service)
         given = only(request, [one["name"] for one in _PARAMETERS])
         once = request.headers.get("idempotency-key", "")
         if len(once) > _MAX_KEY:
@@ -182,8 +181,7 @@ def _that_take_back(routes: APIRouter, service: Service) -> None:
         response_class=JSONResponse,
     )
     async def undo(request: Request) -> JSONResponse:
-        protocol.same_site(request, service.public_url)
-        key = service.keys.holder(request.headers.get("authorization", ""), "curate")
+        key = _curator(request, service)
         given = only(request, ("note", "dry_run"))
         text = str(request.path_params["load"])
         number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
@@ -199,14 +197,19 @@ def _that_take_back(routes: APIRouter, service: Service) -> None:
         response_class=JSONResponse,
     )
     async def drop_source(request: Request) -> JSONResponse:
-        protocol.same_site(request, service.public_url)
-        key = service.keys.holder(request.headers.get("authorization", ""), "curate")
+        key = _curator(request, service)
         given = only(request, ("note", "dry_run"))
         source, note = str(request.path_params["source"]), single(given, "note")
         outcome = await service.endpoint.curate(
             key, lambda to: to.drop_source(source, key.name, note), flag(given, "dry_run")
         )
         return told(outcome, 200)
+
+
+def _curator(request: Request, service: Service) -> Key:
+    """Whose key a request brings, if it may alter records. Raises UnauthorizedError, ForbiddenError."""
+    protocol.same_site(request, service.public_url)
+    return service.keys.holder(request.headers.get("authorization", ""), "curate")
 
 
 def _named(media_type: str) -> str:
