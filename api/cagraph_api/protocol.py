@@ -34,6 +34,13 @@ GRAPHS: Final = (
     "application/n-quads",
     "application/rdf+xml",
 )
+_LONGEST_NAME: Final = 200
+ONCE: Final[dict[str, Any]] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "maxLength": _LONGEST_NAME},
+    "description": "the same request under the same name is carried out once",
+}
 ALIASES: Final = {
     "application/json": RESULTS[0],
     "text/json": RESULTS[0],
@@ -208,3 +215,14 @@ async def _cancel_when_gone(request: Request, asking: asyncio.Task[Any]) -> None
     while (await request.receive())["type"] != "http.disconnect":
         pass
     asking.cancel()
+
+
+def once(request: Request) -> str:
+    """The name under which a write is wanted once: the header `Idempotency-Key`, in the IETF's draft of that name.
+
+    Raises ParameterError.
+    """
+    name = request.headers.get("idempotency-key", "")
+    if len(name) > _LONGEST_NAME:
+        raise ParameterError(f"Idempotency-Key: longer than {_LONGEST_NAME} characters", "shorten it")
+    return name

@@ -208,8 +208,9 @@ class Endpoint:
     async def write(self, change: Change, key: Key) -> Written:
         """Apply a change wholly or not at all, durably, and have every later query see it.
 
-        Curated content can be changed only with the scope `curate`. Raises the errors of `Writer.apply`,
-        ForbiddenError, ConflictError when another process writes.
+        Curated content can be changed only with the scope `curate`. What the key has asked for under the same name in
+        `once` is not done again. Raises the errors of `Writer.apply`, ForbiddenError, ConflictError when another
+        process writes, or the name was that of another change.
         """
         if not key.allows("write"):
             raise ForbiddenError(f"the key '{key.name}' may not write", "ask the operator for one that may")
@@ -224,6 +225,8 @@ class Endpoint:
             before = self._state
             if before is None:
                 before = await asyncio.to_thread(snapshots.state, root)
+            if change.once and (known := await asyncio.to_thread(_done_before, root, change, key)):
+                return Written(known.version, False, known.quads)
             version = _version_after(before.version, change)
             target = root / f"new-{version}"
             shutil.rmtree(target, ignore_errors=True)
@@ -337,6 +340,27 @@ def _version_after(parent: str, change: Change) -> str:
     return digest.hexdigest()
 
 
+def _done_before(root: Path, change: Change, key: Key) -> journal.Row | None:
+    """The row of the same change of a key under the same name. Raises ConflictError where it was another change."""
+    rows = journal.read(root)
+    row = next((row for row in reversed(rows) if (row.key, row.once) == (key.name, change.once)), None)
+    if row and _asked(row) != (change.kind, change.graph, change.media_type, _text(change), *_using(change)):
+        raise ConflictError("the Idempotency-Key of this request was another's", "take a new one")
+    return row
+
+
+def _asked(row: journal.Row) -> tuple[Any, ...]:
+    return row.kind, row.graph, row.media_type, row.body, row.using, row.using_named
+
+
+def _using(change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return change.using, change.using_named
+
+
+def _text(change: Change) -> str:
+    return change.body.decode("utf-8", "backslashreplace")
+
+
 def _row(before: snapshots.State, change: Change, key: Key, version: str, done: dict[str, Any]) -> journal.Row:
     return journal.Row(
         number=before.rows[-1].number + 1 if before.rows else 1,
@@ -345,7 +369,7 @@ def _row(before: snapshots.State, change: Change, key: Key, version: str, done: 
         kind=change.kind,
         graph=change.graph,
         media_type=change.media_type,
-        body=change.body.decode("utf-8", "backslashreplace"),
+        body=_text(change),
         using=change.using,
         using_named=change.using_named,
         parent=before.version,
@@ -357,4 +381,5 @@ def _row(before: snapshots.State, change: Change, key: Key, version: str, done: 
         content=done["content"],
         removed=tuple(done["removed"]),
         added=tuple(done["added"]),
+        once=change.once,
     )

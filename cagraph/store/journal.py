@@ -30,7 +30,8 @@ class Row:
 
     `curated` says whether it changed curated content; `quads` how many the version holds. `content` is the digest of
     what it holds, `removed` and `added` the statements by which it differs: a write from its parent, a build from what
-    the records alone give. Rows of before these were kept lack all three.
+    the records alone give. Rows of before these were kept lack all three. `once` is the name under which its key wanted
+    it made once, where it gave one.
     """
 
     number: int
@@ -51,12 +52,15 @@ class Row:
     content: str = ""
     removed: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    once: str = ""
 
     def line(self) -> str:
         """The row as it stands in the file."""
         values = asdict(self)
         if not self.content:
             del values["content"], values["removed"], values["added"]
+        if not self.once:
+            del values["once"]
         return json.dumps(values, ensure_ascii=True, sort_keys=True)
 
     @cached_property

@@ -21,7 +21,8 @@ _MEMORY: Final = 2 << 30
 class Change:
     """A write: a SPARQL update, or what the Graph Store Protocol does to one graph (empty: the default graph).
 
-    `kind` is update, put, post or delete; `body` the text of the update or the triples, of `media_type`.
+    `kind` is update, put, post or delete; `body` the text of the update or the triples, of `media_type`. Under one
+    name in `once`, a key's change is made once, however often it is asked for.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Change:
     media_type: str = ""
     using: tuple[str, ...] = ()
     using_named: tuple[str, ...] = ()
+    once: str = ""
 
 
 class Writer:

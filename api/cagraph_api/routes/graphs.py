@@ -6,7 +6,7 @@ A graph is named by `?graph=IRI` or `?default`, or is the resource at `/data/…
 from email.message import Message
 from email.parser import BytesParser
 from typing import Any, Final
-from uuid import uuid4
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -38,18 +38,18 @@ def router(service: Service, answers: Answers) -> APIRouter:
         path = _path(request)
         protocol.same_site(request, service.public_url)
         key = service.keys.holder(request.headers.get("authorization", ""), "write")
-        kind = request.method.lower()
+        kind, once = request.method.lower(), protocol.once(request)
         if kind == "delete":
             _known(request)
-            await service.endpoint.write(Change(kind, graph=_written(_named(request, service, path))), key)
+            await service.endpoint.write(Change(kind, graph=_written(_named(request, service, path)), once=once), key)
             return Response(status_code=204)
         anew = kind == "post" and not path and not request.query_params
         if anew:
-            path = str(uuid4())
+            path = str(uuid5(NAMESPACE_URL, f"{key.name} {once}") if once else uuid4())
         _known(request)
         media_type, data = _content(protocol.media_type(request), request, await protocol.body(request, MAX_GRAPH))
         graph = _named(request, service, path)
-        done = await service.endpoint.write(Change(kind, data, _written(graph), media_type), key)
+        done = await service.endpoint.write(Change(kind, data, _written(graph), media_type, once=once), key)
         headers = {"X-Data-Version": done.data_version}
         if anew:
             headers["Location"] = graph
@@ -78,7 +78,7 @@ def router(service: Service, answers: Answers) -> APIRouter:
                 operation_id=f"{method.lower()}_{name}",
                 responses={204: {"description": "Done"}, **responses(*_REFUSALS)}
                 | ({} if method == "DELETE" else {201: {"description": "Done; the graph is new"}}),
-                openapi_extra={"parameters": [*_PARAMETERS, *at_path], "security": [{KEY: []}]}
+                openapi_extra={"parameters": [*_PARAMETERS, protocol.ONCE, *at_path], "security": [{KEY: []}]}
                 | ({} if method == "DELETE" else _BODY),
                 response_class=Response,
                 status_code=204,

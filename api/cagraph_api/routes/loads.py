@@ -5,7 +5,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from cagraph.errors import NotFoundError, ParameterError, UnsupportedMediaError, suggestion
+from cagraph.errors import NotFoundError, UnsupportedMediaError, suggestion
 from cagraph.graph import LOADED_TYPES, Key, Outcome, parsed
 from cagraph.model.grammar import ID_PATTERN
 from cagraph_api import protocol
@@ -15,7 +15,6 @@ from cagraph_api.problems import responses
 from cagraph_api.service import Service
 
 MAX_FILE: Final = 50 << 20
-_MAX_KEY: Final = 200
 _WORDS: Final[dict[str, Any]] = {"type": "array", "items": {"type": "string"}}
 _EFFECTS: Final[dict[str, Any]] = {
     "type": "object",
@@ -76,12 +75,6 @@ _PARAMETERS: Final = [
     described("keep_going", "`true` leaves out records that have faults, and loads the rest", enum=["true"]),
     DRY_RUN,
 ]
-_HEADER: Final = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "schema": {"type": "string", "maxLength": _MAX_KEY},
-    "description": "the same request under the same key is carried out once",
-}
 _NUMBER: Final = {"name": "load", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
 _SOURCE: Final = {"name": "source", "in": "path", "required": True, "schema": {"type": "string", "pattern": ID_PATTERN}}
 _SECURITY: Final[list[dict[str, list[str]]]] = [{KEY: []}]
@@ -112,7 +105,7 @@ def _that_loads(routes: APIRouter, service: Service) -> None:
             **responses(*REFUSALS, 413, 415),
         },
         openapi_extra={
-            "parameters": [*_PARAMETERS, _HEADER],
+            "parameters": [*_PARAMETERS, protocol.ONCE],
             "security": _SECURITY,
             "requestBody": {
                 "required": True,
@@ -125,9 +118,7 @@ def _that_loads(routes: APIRouter, service: Service) -> None:
     async def load(request: Request) -> JSONResponse:
         key = _curator(request, service)
         given = only(request, [one["name"] for one in _PARAMETERS])
-        once = request.headers.get("idempotency-key", "")
-        if len(once) > _MAX_KEY:
-            raise ParameterError(f"Idempotency-Key: longer than {_MAX_KEY} characters", "shorten it")
+        once = protocol.once(request)
         dry_run, keep_going = flag(given, "dry_run"), flag(given, "keep_going")
         name = single(given, "name") or _named(protocol.media_type(request))
         body = await protocol.body(request, MAX_FILE)

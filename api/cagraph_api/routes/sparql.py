@@ -94,6 +94,7 @@ class _Handlers:
             text.encode(),
             using=protocol.iris(parameters, "using-graph-uri"),
             using_named=protocol.iris(parameters, "using-named-graph-uri"),
+            once=protocol.once(request),
         )
         written = await self._service.endpoint.write(change, key)
         return JSONResponse({"data_version": written.data_version, "quads": written.quads})
@@ -128,7 +129,7 @@ def router(service: Service, answers: Answers) -> APIRouter:
         methods=["POST"],
         summary="SPARQL query or update",
         responses=_answers(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 502, 503, 504, updates=True),
-        openapi_extra={"requestBody": _body(), "security": [{}, {KEY: []}]},
+        openapi_extra={"requestBody": _body(), "parameters": [protocol.ONCE], "security": [{}, {KEY: []}]},
         response_class=Response,
     )
     return routes
