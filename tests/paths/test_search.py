@@ -12,6 +12,7 @@ from cagraph.graph import Graph
 from cagraph.mirror import Window
 from cagraph.model import MODEL, Entity
 from cagraph.model.claims import accepted_values, is_accepted
+from cagraph.model.kinds.actors import Organisation
 from cagraph.paths import Bounds, Index, connect
 
 PEOPLE = [f"p{number}" for number in range(6)]
@@ -151,6 +152,14 @@ def test_the_date_of_a_link_keeps_its_precision(index: Index) -> None:
     assert {node: when and when.text for node, when in told.items()} == {
         "second": "2021-02", "third": None, "ann-post": "2019/..", "pact": "2022-12-22",
     }  # fmt: skip
+
+
+def test_what_began_and_ended_within_days_lasts_from_the_first_to_the_last_of_them() -> None:
+    times = {"founded": "2019-05-01/2019-05-03", "dissolved": "2021-01/2021-02"}
+    club = Organisation(id="club", label="Club", evidence=made_up.said(*times), **times)
+    when = Index(Graph.of([*made_up.small(), club]).mirror(), MODEL).when("club")
+    assert when is not None
+    assert when.text == "2019-05-01/2021-02"
 
 
 def test_names_mean_entities_in_any_spelling(index: Index) -> None:

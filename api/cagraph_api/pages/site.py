@@ -19,7 +19,7 @@ from markupsafe import Markup
 from cagraph.errors import CagraphError, ParameterError
 from cagraph.graph import Graph
 from cagraph_api.pages import dates
-from cagraph_api.pages.visit import EVERY, SHARED, Visit
+from cagraph_api.pages.visit import EVERY, LANG, SHARED, Visit
 from cagraph_api.pages.words import LANGUAGES, Words, words
 from cagraph_api.parameters import only
 from cagraph_api.representations import root
@@ -167,6 +167,10 @@ class Site:
         }  # fmt: skip
         text = self._templates.get_template(shown.template).render(**context, **shown.values)
         return _NO_TEXT.sub("\ufffd", text)
+
+    def spoken(self, path: str, lang: str) -> str:
+        """The full address of a page in a language of pages, as search engines are to know it."""
+        return self.address(path) + ("" if lang == LANGUAGES[0] else f"?{LANG}={lang}")
 
     def address(self, path: str) -> str:
         """The full address of a page."""
