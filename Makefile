@@ -88,6 +88,7 @@ bench: tools
 	$(BIN)/python -m bench.questions
 	$(BIN)/python -m bench.mirror
 	$(BIN)/python -m bench.backup
+	$(BIN)/python -m bench.explorer
 
 # The pictures of docs/plots.md and docs/exports.md, of the data as they are; Gephi's where CAGRAPH_TEST_GEPHI names its toolkit.
 pictures: tools

@@ -65,7 +65,8 @@ async function timed(browser, address, network) {
   if (network) await drawn(page);
   // What can be used is idle: the thread has nothing left to do.
   const usable = await page.evaluate(() => new Promise((told) => requestIdleCallback(() => told(performance.now()))));
-  const painted = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime);
+  const paint = await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
+  const painted = await paint.jsonValue();
   await page.context().close();
   return { painted, usable };
 }
@@ -74,7 +75,7 @@ const browser = await Browser.start(path);
 const pages = [
   ["home", ""],
   ["two parties", "dyad/KAZ/UZB"],
-  ...SIZES.map((size) => [`network, ${size} edges`, "explore", JSON.stringify(madeUp(size))]),
+  ...SIZES.map((size) => [`network, ${size.toLocaleString("en")} edges`, "explore", JSON.stringify(madeUp(size))]),
 ];
 for (const [name, address, network] of pages) {
   await timed(browser, address, network); // what is kept is made
