@@ -15,6 +15,7 @@ from cagraph.model import Entity, Kind, Model, migrated
 Location = tuple[str | int, ...]
 IGNORED: Final = frozenset({"expectations.yaml"})
 MODEL_FILE: Final = "MODEL"
+MIGRATED: Final = ".migrated"  # what a migration leaves that was cut off at its end
 MAX_BYTES: Final = 10_000_000
 MAX_DEPTH: Final = 12
 NULL: Final = re.compile("~|null|Null|NULL")
@@ -206,9 +207,11 @@ def read(directory: Path, model: Model) -> tuple[Dataset, list[Problem]]:
 def model_of(directory: Path, model: Model) -> int:
     """The number of the model that the files of a directory are of: that in its file MODEL, else the first.
 
-    Raises DataError where it is none, or that of a later model.
+    Raises DataError where it is none, or that of a later model, and where a migration was cut off.
     """
     path = directory / MODEL_FILE
+    if (directory / MIGRATED).exists():
+        raise DataError(f"{directory}: its migration was cut off, and is not finished", "say: cagraph migrate")
     try:
         number = int(path.read_text(encoding="ascii")) if path.exists() else 1
     except (OSError, ValueError) as error:

@@ -1,9 +1,9 @@
 """Kills whatever changes a store, at random moments, and looks at what is left: python -m durability.kills.
 
-In turn, a process builds, writes through the service's endpoint, loads records, undoes that, removes a source, makes a
-backup, brings one back or mends a damaged store, and is killed with all that it has started (SIGKILL). A reader opens
-the store all the while. After each kill everything acknowledged is there, nothing is there by half, and the doctor
-finds nothing wrong.
+In turn, a process builds, writes through the service's endpoint, loads records, undoes that, merges two of them,
+removes a source, makes a backup, brings one back or mends a damaged store, and is killed with all that it has started
+(SIGKILL). A reader opens the store all the while. After each kill everything acknowledged is there, nothing is there by
+half, and the doctor finds nothing wrong.
 """
 
 import argparse
@@ -43,8 +43,9 @@ _LABEL = re.compile(rb'"Kazakhstan(?: (\d+))?"@en \.\n$')
 # The longest that each is left to run, in seconds from where it begins its work; some are over by then.
 _LONGEST = {
     "write": 2.0, "build": 1.2, "backup": 0.4, "restore": 0.5, "repair": 1.2, "load": 1.5,
-    "undo": 0.8, "drop_source": 0.8,
+    "undo": 0.8, "merge": 0.8, "drop_source": 0.8,
 }  # fmt: skip
+_FORMERLY = re.compile(rb"<\S+/id/right-(\d+)> <\S+#formerly> \"left-\1\" \.\n$")
 _LOADED = re.compile(rb"<\S+/id/(left|right|source)-(\d+)> <\S+#label> \"\2\"@en \.\n$")
 
 
@@ -61,11 +62,14 @@ def seen(lines: set[bytes]) -> tuple[set[int], set[int]]:
 
 
 def loaded(lines: set[bytes]) -> set[int]:
-    """The numbers of what was loaded; AssertionError for half a load."""
+    """The numbers of what was loaded; AssertionError for half a load, or half a merge."""
     parts: dict[bytes, set[int]] = {b"left": set(), b"right": set(), b"source": set()}
     for line in lines:
         if found := _LOADED.match(line):
             parts[found[1]].add(int(found[2]))
+    merged = {int(found[1]) for line in lines if (found := _FORMERLY.match(line))}
+    assert not merged & parts[b"left"], "half of a merge is there"
+    parts[b"left"] |= merged
     assert parts[b"left"] == parts[b"right"] == parts[b"source"], "half of a load is there"
     return parts[b"left"]
 
@@ -182,6 +186,16 @@ class Trial:
             gone = {int(id_.partition("-")[2]) for id_ in there[0]["records"]}
             self.killed(self._apart("undo", number), _LONGEST["undo"])
             self._less(gone)
+
+    def merge(self) -> None:
+        """The two states of a load become one."""
+        if self.loads:
+            number = self.drawn.choice(sorted(self.loads))
+            self.records(self.built)
+            self.killed(self._apart("merge", number), _LONGEST["merge"])
+            assert loaded(held(self.finished())) == self.loads, "a merge lost what was loaded"
+            known = log(root(self.settings))
+            self.counts["merges"] = sum(one["kind"] == "merge" for one in known)
 
     def drop_source(self) -> None:
         """The source of a load is removed, with what rests on it alone."""
@@ -310,8 +324,8 @@ def main() -> None:
             finally:
                 os._exit(1)
         acts = [
-            trial.write, trial.load, trial.build, trial.backup, trial.undo, trial.load, trial.drop_source,
-            trial.restore, trial.repair,
+            trial.write, trial.load, trial.build, trial.backup, trial.undo, trial.load, trial.merge,
+            trial.drop_source, trial.restore, trial.repair,
         ]  # fmt: skip
         for number in range(asked.kills):
             act = acts[number % len(acts)]

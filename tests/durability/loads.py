@@ -1,10 +1,10 @@
-"""Loads, undoes or removes a source at a place, and says when it begins and what it has done, to be killed."""
+"""Loads, undoes, merges or removes a source at a place, and says when it begins and what it has done, to be killed."""
 
 import os
 import sys
 from pathlib import Path
 
-from cagraph.graph import drop_source, load_files, undo_load
+from cagraph.graph import Verdict, drop_source, judge, load_files, undo_load
 from cagraph.settings import Settings
 
 LOADED = """\
@@ -38,7 +38,7 @@ def load(settings: Settings, place: Path, first: int, said: int) -> None:
 
 
 def main() -> None:
-    """Run as `python -m durability.loads DESCRIPTOR PLACE load|undo|drop NUMBER|SOURCE`."""
+    """Run as `python -m durability.loads DESCRIPTOR PLACE load|undo|merge|drop NUMBER|SOURCE`."""
     said, place = int(sys.argv[1]), Path(sys.argv[2])
     settings = Settings(store=place / "store", data=place / "data", keys=place / "keys.json")
     if sys.argv[3] == "load":
@@ -47,6 +47,8 @@ def main() -> None:
     os.write(said, b"-")
     if sys.argv[3] == "undo":
         undo_load(settings, int(sys.argv[4]), "bob")
+    elif sys.argv[3] == "merge":
+        judge(settings, f"right-{sys.argv[4]}", f"left-{sys.argv[4]}", Verdict.SAME, "bob")
     else:
         drop_source(settings, sys.argv[4], "bob")
 

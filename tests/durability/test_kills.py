@@ -12,7 +12,7 @@ TESTS = Path(__file__).parent.parent
 
 
 def test_after_any_kill_the_store_is_whole() -> None:
-    command = [sys.executable, "-m", "durability.kills", "--kills", "27", "--seed", "4"]
+    command = [sys.executable, "-m", "durability.kills", "--kills", "30", "--seed", "4"]
     done = subprocess.run(command, cwd=TESTS, capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stdout + done.stderr
     assert '"lost": 0' in done.stdout

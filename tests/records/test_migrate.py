@@ -87,6 +87,31 @@ def test_they_are_rewritten_once(here: Settings) -> None:
     assert migrate_records(here, write=True, model=LATER) == []
 
 
+@pytest.mark.parametrize("moved", [0, 1, 2])
+def test_what_was_cut_off_is_finished(here: Settings, monkeypatch: pytest.MonkeyPatch, moved: int) -> None:
+    """Files of both models side by side would be led on twice: nobody reads them until it is finished."""
+    for name in ("old", "older"):
+        (data(here) / f"{name}.yaml").write_text(OLD.replace("double", f"double-{name}"), encoding="utf-8")
+    before, left, move = read(data(here), LATER)[0].records, [moved], Path.replace
+
+    def cut(path: Path, target: Path) -> Path:
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", cut)
+    with pytest.raises(KeyboardInterrupt):
+        migrate_records(here, write=True, model=LATER)
+    monkeypatch.undo()
+    with pytest.raises(DataError, match="its migration was cut off"):
+        read(data(here), LATER)
+    assert migrate_records(here, write=True, model=LATER) == []
+    assert read(data(here), LATER)[0].records == before
+    assert (data(here) / "MODEL").read_text(encoding="ascii") == "3\n"
+    assert not list(data(here).glob(".migrat*"))
+
+
 def test_nothing_is_rewritten_where_one_file_is_broken(here: Settings) -> None:
     (data(here) / "old.yaml").write_text(OLD, encoding="utf-8")
     (data(here) / "worse.yaml").write_text("- kind: [", encoding="utf-8")
