@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Pins hold for the supported Pythons; pip checks every download against its hash.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: serve check setup tools bundle lint types layers derived test wheel fuzz kills bench pictures screens study lock clean
+.PHONY: serve check setup tools bundle lint types layers derived test wheel fuzz kills clients bench pictures screens study lock clean
 
 serve: $(VENV)/.ready bundle
 	$(BIN)/cagraph build
@@ -76,6 +76,10 @@ KILLS ?= 500
 SEED ?= 1
 kills: tools
 	cd tests && ../$(BIN)/python -m durability.kills --kills $(KILLS) --seed $(SEED)
+
+# Eight clients add to two counters a thousand times each while others read: some minutes.
+clients: tools
+	cd tests && ../$(BIN)/python -m durability.clients
 
 # Prints tables in Markdown; other servers are installed under .cagraph/bench and nowhere else.
 BENCH_MINUTES ?= 1
