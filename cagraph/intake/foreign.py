@@ -213,7 +213,7 @@ def minted(iris: Iterable[str]) -> dict[str, str]:
     Where that leaves nothing, or the same for two IRIs, eight digits of the IRI's SHA-256 follow.
 
     >>> minted(["http://example.org/people/Ann_Doe", "http://example.org/x#Ж"])
-    {'http://example.org/people/Ann_Doe': 'Ann-Doe', 'http://example.org/x#Ж': 'x-ba4e5f4d'}
+    {'http://example.org/people/Ann_Doe': 'Ann-Doe', 'http://example.org/x#Ж': 'x-4b0d160b'}
     """
     found = {iri: _slug(iri) for iri in iris}
     counts = Counter(id_.lower() for id_ in found.values())
