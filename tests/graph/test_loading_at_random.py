@@ -1,17 +1,17 @@
-"""Random loads, undoings, removals, writes and builds against a model in plain Python: all parts of the store agree."""
+"""Random loads, undoings, removals, merges, writes and builds against a model in plain Python: all of it agrees."""
 
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import hypothesis.strategies as st
 from hypothesis import settings as hypothesis_settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from stores import held, root, write
 
 from cagraph.errors import CagraphError, DataError
-from cagraph.graph import Graph, Outcome, build, drop_source, load_files, log, look_over, undo_load
+from cagraph.graph import Graph, Outcome, Verdict, build, drop_source, judge, load_files, log, look_over, undo_load
 from cagraph.model import MODEL, Namespaces
 from cagraph.model.kinds.actors import State
 from cagraph.model.kinds.sources import Source
@@ -24,21 +24,34 @@ from cagraph.store import content
 SOURCES = ("book", "gazette", "page")
 STATES = ("AAA", "BBB", "CCC")
 NAMES = Namespaces(DEFAULT_BASE)
-Records = dict[str, tuple[str, tuple[str, ...]]]  # the label of each, and the sources that bear it out
+
+
+class One(NamedTuple):
+    """A record: its label, the sources that bear it out, and what it tells of records that were merged into it."""
+
+    label: str
+    sources: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+    note: str | None = None
+
+
+Records = dict[str, One]
 
 _sources = st.lists(st.sampled_from(SOURCES), min_size=1, max_size=2, unique=True).map(sorted).map(tuple)
 _records = st.dictionaries(
-    st.sampled_from(STATES), st.tuples(st.sampled_from(("one", "two")), _sources), max_size=2
+    st.sampled_from(STATES),
+    st.tuples(st.sampled_from(("one", "two")), _sources).map(lambda told: One(*told)),
+    max_size=2,
 ).flatmap(
     lambda states: st.dictionaries(st.sampled_from(SOURCES), st.sampled_from(("one", "two")), max_size=2).map(
-        lambda labels: {**states, **{id_: (label, ()) for id_, label in labels.items()}}
+        lambda labels: {**states, **{id_: One(label) for id_, label in labels.items()}}
     )
 )
 
 
 def text(records: Records) -> str:
     found = []
-    for id_, (label, sources) in records.items():
+    for id_, (label, sources, _, _) in records.items():
         kind = "Source" if id_ in SOURCES else "State"
         evidence = "".join(f"\n    - source: {one}\n      at: x\n      recorded: 2020-01-01" for one in sources)
         found.append(
@@ -50,14 +63,35 @@ def text(records: Records) -> str:
 def quads(records: Records) -> set[bytes]:
     """What a store of these records holds, by the emitter alone."""
     made: list[Any] = []
-    for id_, (label, sources) in records.items():
+    for id_, (label, sources, formerly, note) in records.items():
         evidence = [{"source": one, "at": "x", "recorded": "2020-01-01"} for one in sources]
-        made.append(Source(id=id_, label=label) if id_ in SOURCES else State(id=id_, label=label, evidence=evidence))
+        told: dict[str, Any] = {"id": id_, "label": label, "formerly": list(formerly), "note": note}
+        made.append(Source(**told) if id_ in SOURCES else State(**told, evidence=evidence))
     return content.lines(emit(made, MODEL, NAMES, Library(queries(), NAMES).examples()))
 
 
 def fits(records: Records) -> bool:
-    return all(one in records for _, sources in records.values() for one in sources)
+    former = [id_ for one in records.values() for id_ in one.formerly]
+    cited = all(source in records for one in records.values() for source in one.sources)
+    return cited and len({*former, *records}) == len(former) + len(records)
+
+
+def merged(records: Records, kept: str, gone: str) -> Records:
+    """The records that change where one becomes part of another."""
+    one, other = records[kept], records[gone]
+    notes = [one.note, other.note, f"Merged with '{gone}', {other.label}." if other.label != one.label else None]
+    joined = One(
+        one.label,
+        tuple(dict.fromkeys((*one.sources, *other.sources))),
+        tuple(dict.fromkeys((*one.formerly, gone, *other.formerly))),
+        " ".join(dict.fromkeys(note for note in notes if note)) or None,
+    )
+    citing = {
+        id_: each._replace(sources=tuple(dict.fromkeys(kept if source == gone else source for source in each.sources)))
+        for id_, each in records.items()
+        if gone in each.sources
+    }
+    return {**citing, kept: joined}
 
 
 class Loads(RuleBasedStateMachine):
@@ -66,7 +100,7 @@ class Loads(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.place = Path(tempfile.mkdtemp())
-        self.base: Records = {"book": ("one", ()), "AAA": ("one", ("book",))}
+        self.base: Records = {"book": One("one"), "AAA": One("one", ("book",))}
         self.acts: dict[int, tuple[str, Any]] = {}
         self.holds: dict[int, bool] = {}
         self.own: set[bytes] = set()
@@ -85,7 +119,7 @@ class Loads(RuleBasedStateMachine):
         for number, (kind, what) in self.acts.items():
             if holds[number] and kind == "load":
                 found.update(what)
-            elif holds[number] and kind == "drop":
+            elif holds[number] and kind in {"drop", "merge"}:
                 changed, gone = what
                 found = {id_: one for id_, one in found.items() if id_ not in gone} | changed
         return found
@@ -117,14 +151,13 @@ class Loads(RuleBasedStateMachine):
             assert self.acts[outcome.load][0] == "load"
 
     def touched(self, id_: str) -> bool:
-        held_ = [what for number, (_, what) in self.acts.items() if self.holds[number]]
+        held_ = [what for number, (kind, what) in self.acts.items() if self.holds[number] and kind != "undo"]
         return any(id_ in (what[0] | dict.fromkeys(what[1]) if isinstance(what, tuple) else what) for what in held_)
 
-    @rule(back=st.integers(0, 4))
-    def undo(self, back: int) -> None:
-        if back >= len(self.acts):
-            return
-        number = sorted(self.acts)[-1 - back]
+    @precondition(lambda self: self.acts)
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        number = data.draw(st.sampled_from(sorted(self.acts)))
         holds = dict(self.holds)
         turn = number
         on = False
@@ -153,12 +186,36 @@ class Loads(RuleBasedStateMachine):
             assert source not in before
             return
         changed = {
-            id_: (label, tuple(one for one in sources if one != source))
-            for id_, (label, sources) in before.items()
-            if source in sources
+            id_: one._replace(sources=tuple(each for each in one.sources if each != source))
+            for id_, one in before.items()
+            if source in one.sources
         }
-        gone = [source, *(id_ for id_, (_, sources) in changed.items() if not sources)]
-        self.done(outcome, "drop", ({id_: one for id_, one in changed.items() if one[1]}, gone))
+        gone = [source, *(id_ for id_, one in changed.items() if not one.sources)]
+        self.done(outcome, "drop", ({id_: one for id_, one in changed.items() if one.sources}, gone))
+
+    def pairs(self) -> list[tuple[str, str]]:
+        there = [[id_ for id_ in ids if id_ in self.now()] for ids in (STATES, SOURCES)]
+        return [(one, other) for ids in there for one in ids for other in ids if one != other]
+
+    @precondition(lambda self: self.pairs())
+    @rule(data=st.data())
+    def merge(self, data: st.DataObject) -> None:
+        before = self.now()
+        kept, gone = data.draw(st.sampled_from(self.pairs()))
+        try:
+            outcome = judge(self.here, kept, gone, Verdict.SAME, "cleo")
+        except CagraphError:
+            assert self.judged(kept, gone) or not self.merges(before, kept, gone)
+            return
+        self.done(outcome, "merge", (merged(before, kept, gone), [gone]))
+
+    def judged(self, one: str, other: str) -> bool:
+        pairs = [{*what[1], next(id_ for id_ in what[0] if what[1][0] in what[0][id_].formerly)}
+                 for number, (kind, what) in self.acts.items() if kind == "merge" and self.holds[number]]  # fmt: skip
+        return {one, other} in pairs
+
+    def merges(self, before: Records, kept: str, gone: str) -> bool:
+        return fits({id_: one for id_, one in before.items() if id_ != gone} | merged(before, kept, gone))
 
     @rule(number=st.integers(0, 2))
     def write(self, number: int) -> None:
@@ -168,7 +225,7 @@ class Loads(RuleBasedStateMachine):
 
     @rule(label=st.sampled_from(("one", "two")), more=st.booleans())
     def build_other_records(self, label: str, more: bool) -> None:
-        base: Records = {"book": (label, ()), "AAA": ("one", ("book",))} | ({"page": ("one", ())} if more else {})
+        base: Records = {"book": One(label), "AAA": One("one", ("book",))} | ({"page": One("one")} if more else {})
         try:
             self.build(base)
         except DataError:
@@ -201,5 +258,5 @@ class Loads(RuleBasedStateMachine):
         assert report.sound, [one.says for one in report.findings if one.wrong]
 
 
-Loads.TestCase.settings = hypothesis_settings(max_examples=6, stateful_step_count=8, deadline=None, database=None)
+Loads.TestCase.settings = hypothesis_settings(max_examples=8, stateful_step_count=9, deadline=None, database=None)
 TestLoads = Loads.TestCase
