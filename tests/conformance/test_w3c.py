@@ -14,9 +14,10 @@ RUNNER = HERE.parent.parent.parent / "shared/w3c/w3c_http.py"
 pytestmark = pytest.mark.skipif(not RUNNER.exists(), reason=f"the suites are not at {RUNNER.parent.name}/")
 
 
-@pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    with serving(tmp_path_factory.mktemp("w3c"), "--scratch") as live:
+@pytest.fixture
+def scratch(tmp_path: Path) -> Iterator[Live]:
+    """A service of its own for each suite: thousands of writes make a journal that slows the next ones."""
+    with serving(tmp_path, "--scratch") as live:
         yield live
 
 
