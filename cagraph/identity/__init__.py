@@ -2,7 +2,7 @@
 
 from cagraph.identity.candidates import LEAST, Candidate, candidates
 from cagraph.identity.judgements import Judgement, Verdict, pair_of, standing
-from cagraph.identity.merging import Merge, linking, merge
+from cagraph.identity.merging import Merge, merge
 
 __all__ = [
     "LEAST",
@@ -11,7 +11,6 @@ __all__ = [
     "Merge",
     "Verdict",
     "candidates",
-    "linking",
     "merge",
     "pair_of",
     "standing",

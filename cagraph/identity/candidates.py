@@ -8,8 +8,9 @@ from typing import Final
 
 from cagraph.identity.likeness import COMPARISONS, Scene
 from cagraph.identity.names import Weights, words_of
-from cagraph.identity.profile import Profile, overlap, references
+from cagraph.identity.profile import Profile, overlap
 from cagraph.model import Entity, Kind, Model
+from cagraph.model.claims import links
 
 LEAST: Final = 0.75
 _LETTERS: Final = 3  # by which words are put together before names are compared
@@ -79,7 +80,7 @@ def _scene(profiles: list[Profile]) -> Scene:
     together: set[tuple[str, str]] = set()
     for profile in profiles:
         by_kind[profile.kind.name].append(profile.record)
-        taking_part = {id_ for name, _, id_ in references(profile.kind, profile.values) if name == "participants"}
+        taking_part = {id_ for place, _, id_ in links(profile.kind, profile.values) if place[0] == "participants"}
         together.update(combinations(sorted(taking_part), 2))
     weights = {name: Weights.among(records) for name, records in by_kind.items()}
     return Scene(weights, frozenset(together), {one.id: one.record.label or one.id for one in profiles})

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from math import asin, cos, radians, sin, sqrt
 from types import MappingProxyType
 from typing import Any, Final
 
-from cagraph.identity.names import Weights, are_written_alike, name_likeness, pairs
+from cagraph.identity.names import Weights, are_written_alike, name_likeness
 from cagraph.identity.profile import Profile, overlap
 
 _EARTH: Final = 6371.0  # km, mean radius
@@ -47,7 +48,7 @@ class Scene:
 def by_name(one: Profile, other: Profile, scene: Scene) -> Likeness:
     """Persons and places: by their closest names, in which slips and initials are allowed for."""
     score, ours, theirs = max(
-        ((name_likeness(a, b), a, b) for a, b in pairs(one.names, other.names)), default=(0.0, "", "")
+        ((name_likeness(a, b), a, b) for a, b in product(one.names, other.names)), default=(0.0, "", "")
     )
     found = _agreeing(one, other, Likeness(score, (_alike(ours, theirs),)), scene)
     if tuple(sorted((one.id, other.id))) in scene.together:
@@ -142,7 +143,7 @@ def _titles(one: Profile, other: Profile, scene: Scene) -> tuple[float, tuple[st
     """How alike the titles are that are most alike, by how rare the words are that they share; and that in words."""
     weights = scene.weights[one.kind.name]
     likeness, ours, theirs = max(
-        ((weights.likeness(a, b), a, b) for a, b in pairs(one.names, other.names)), default=(0.0, "", "")
+        ((weights.likeness(a, b), a, b) for a, b in product(one.names, other.names)), default=(0.0, "", "")
     )
     return likeness, (f"{_alike(ours, theirs)} ({likeness:.0%})",) if likeness >= _MENTIONED else ()
 

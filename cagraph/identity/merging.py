@@ -1,11 +1,10 @@
 """Two records of one thing become one: nothing is lost that either says, and links to the one that goes are led on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from cagraph.errors import ConflictError, NotFoundError
-from cagraph.identity.profile import references
 from cagraph.model import Component, Entity, Evidence, FieldSpec, Kind, Model
 from cagraph.model.claims import values_of
 
@@ -221,12 +220,3 @@ class _Renaming:
 def spec_key(one: Any) -> str:
     """What tells one item of a list from the others."""
     return one.key() if isinstance(one, Component) else str(one)
-
-
-def linking(records: Iterable[Entity], id_: str, model: Model) -> Iterator[str]:
-    """The ids of the records that link an entity or rest on it as their source."""
-    for record in records:
-        kind = model.kinds[type(record).__name__]
-        named = {target for _, _, target in references(kind, values_of(record, kind))}
-        if id_ in named or any(id_ in (item.source, item.attributed_to) for item in record.evidence):
-            yield record.id

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -116,11 +116,6 @@ class Weights:
 
 def _vocabulary(record: Entity) -> set[str]:
     return {word for name in names_of(record) for word in words_of(name)}
-
-
-def pairs(one: Iterable[str], other: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Every name of the one with every name of the other."""
-    return ((ours, theirs) for ours in one for theirs in other)
 
 
 def are_written_alike(one: str, other: str) -> bool:

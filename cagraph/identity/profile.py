@@ -1,14 +1,13 @@
 """What of a record tells whether another is of the same thing: names, days, and whom it links."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
 
 from cagraph.identity.names import names_of
-from cagraph.model import Component, Entity, FieldSpec, Kind, PartialDate
-from cagraph.model.claims import values_of
+from cagraph.model import Entity, FieldSpec, Kind, PartialDate
+from cagraph.model.claims import links, values_of
 
 OPEN: Final = date.max
 _ABOUT_OTHERS: Final = frozenset({"part_of", "ahead_of", "outcome_of", "follows_precedent_of", "continues", "topics"})
@@ -40,13 +39,13 @@ class Profile:
     def links(self) -> frozenset[str]:
         """Whom and what it links, beside the events and documents around it and what it is about."""
         return frozenset(
-            id_ for name, spec, id_ in references(self.kind, self.values) if name not in _ABOUT_OTHERS and _is_who(spec)
+            id_ for place, spec, id_ in links(self.kind, self.values) if place[0] not in _ABOUT_OTHERS and _is_who(spec)
         )
 
     @cached_property
     def around(self) -> frozenset[str]:
         """The events and documents that it says it belongs to or comes from."""
-        return frozenset(id_ for name, _, id_ in references(self.kind, self.values) if name in _ABOUT_OTHERS)
+        return frozenset(id_ for place, _, id_ in links(self.kind, self.values) if place[0] in _ABOUT_OTHERS)
 
     @cached_property
     def span(self) -> tuple[date, date] | None:
@@ -84,20 +83,6 @@ class Profile:
 
 def _is_who(spec: FieldSpec) -> bool:
     return spec.type == "ref" and not spec.term.scheme and bool(spec.term.edge or spec.term.shortcut)
-
-
-def references(kind: Kind, values: dict[str, Any]) -> Iterator[tuple[str, FieldSpec, str]]:
-    """Every link of a record with the field it stands in, those inside components too."""
-    for name, value in values.items():
-        spec = kind.field[name]
-        for one in value if spec.many else [value]:
-            if spec.type == "ref":
-                yield name, spec, spec.concept_id(one)
-            elif spec.component and isinstance(one, Component):
-                inner = {part.name: getattr(one, part.name) for part in spec.component.fields}
-                known = {key: part for key, part in inner.items() if part is not None}
-                for _, part_spec, id_ in references(spec.component, known):
-                    yield name, part_spec, id_
 
 
 def overlap(one: Profile, other: Profile, slack: int = 0) -> bool:

@@ -1,11 +1,11 @@
 """From records to claims: what each piece of evidence says, and what of a record is accepted."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from cagraph.model.evidence import Evidence
-from cagraph.model.grammar import Kind, Model
+from cagraph.model.grammar import Component, FieldSpec, Kind, Model
 from cagraph.model.kinds.base import Entity
 
 EDITORIAL: Final = frozenset({"note", "formerly"})
@@ -25,6 +25,22 @@ def values_of(record: Entity, kind: Kind) -> dict[str, Any]:
     """The fields of a record that hold anything, by name."""
     values = {spec.name: getattr(record, spec.name) for spec in kind.fields}
     return {name: value for name, value in values.items() if value not in (None, [], {})}
+
+
+def links(kind: Kind, values: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], FieldSpec, str]]:
+    """Every reference in a record's values: where it stands, its field, and the id it names."""
+    for name, value in values.items():
+        spec = kind.field[name]
+        many = value if spec.many else [value]
+        for index, one in enumerate(many):
+            place: tuple[str | int, ...] = (name, index) if spec.many else (name,)
+            if spec.type == "ref":
+                yield place, spec, spec.concept_id(one)
+            elif spec.component and isinstance(one, Component):
+                inner = {part.name: getattr(one, part.name) for part in spec.component.fields}
+                present = {key: part for key, part in inner.items() if part is not None}
+                for below, part_spec, target in links(spec.component, present):
+                    yield (*place, *below), part_spec, target
 
 
 def supported(kind: Kind, values: Mapping[str, Any], supports: list[str]) -> dict[str, Any]:

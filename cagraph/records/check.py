@@ -10,8 +10,8 @@ import yaml
 from pydantic import ValidationError
 
 from cagraph.errors import Problem, suggestion
-from cagraph.model import Component, Entity, FieldSpec, Kind, Model, PartialDate
-from cagraph.model.claims import accepted_values, is_accepted, uncovered, values_of
+from cagraph.model import Entity, FieldSpec, Model, PartialDate
+from cagraph.model.claims import accepted_values, is_accepted, links, uncovered, values_of
 from cagraph.records.reader import Dataset, Loaded, Location
 
 
@@ -68,22 +68,6 @@ def referring(dataset: Dataset, ids: Collection[str]) -> set[str]:
         if any(one.source in ids or one.attributed_to in ids or one.says for one in item.record.evidence)
         or any(target in ids for _, _, target in links(item.kind, values_of(item.record, item.kind)))
     }
-
-
-def links(kind: Kind, values: Mapping[str, Any]) -> Iterator[tuple[Location, FieldSpec, str]]:
-    """Every reference in a record's values: where it stands, its field, and the id it names."""
-    for name, value in values.items():
-        spec = kind.field[name]
-        many = value if spec.many else [value]
-        for index, one in enumerate(many):
-            place: Location = (name, index) if spec.many else (name,)
-            if spec.type == "ref":
-                yield place, spec, spec.concept_id(one)
-            elif spec.component and isinstance(one, Component):
-                inner = {part.name: getattr(one, part.name) for part in spec.component.fields}
-                present = {key: part for key, part in inner.items() if part is not None}
-                for below, part_spec, target in links(spec.component, present):
-                    yield (*place, *below), part_spec, target
 
 
 def references(item: Loaded, context: Context) -> Iterator[Problem]:
