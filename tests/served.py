@@ -1,12 +1,16 @@
 """A running service with its keys, as tests that read and write have it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
 
-from cagraph_api import Service
+from cagraph.graph import Endpoint, Graph, Keys
+from cagraph.settings import Settings
+from cagraph_api import Service, create_app
 
 OWN = "http://example.org/notes"
 
@@ -48,3 +52,14 @@ class Served:
         """Replace a graph."""
         headers = {"content-type": media_type, **self.authorised(scope)}
         return self.client.put("/data", params={"graph": graph}, content=body, headers=headers)
+
+
+@contextmanager
+def serving_built(here: Settings) -> Iterator[Served]:
+    """A service over what was built at a place, with a key that may write and one that may curate."""
+    keys = Keys(here.keys_file)
+    write, curate = keys.add("writer", "write"), keys.add("cleo", "curate")
+    graph = Graph.built(here.store)
+    service = Service(graph, Endpoint(graph), keys, "http://testserver")
+    with TestClient(create_app(graph, service)) as client:
+        yield Served(client, service, write, curate, here.keys_file)

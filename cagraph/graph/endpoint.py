@@ -263,9 +263,8 @@ class Endpoint:
         Raises what `plan` raises, ForbiddenError, and ConflictError for a graph that was not built, or while another
         process writes.
         """
-        if not key.allows("curate"):
-            raise ForbiddenError(f"the key '{key.name}' may not alter records", "ask the operator for one that may")
-        if not isinstance(self.graph.store, EmbeddedStore) or (self._scratch or self.graph.store.path is None):
+        _may_curate(key)
+        if self._scratch or self._path is None:
             raise ConflictError("loads are for a graph that was built in a directory", "say: cagraph build")
         await self.start()
         assert self._root is not None
@@ -291,17 +290,20 @@ class Endpoint:
         """Pairs of records that may be of one thing, for a key that may curate. Raises ForbiddenError, NotFoundError,
         StoreError, and ConflictError for a graph that was not built.
         """
-        path = self.graph.store.path if isinstance(self.graph.store, EmbeddedStore) else None
-        if not key.allows("curate"):
-            raise ForbiddenError(f"the key '{key.name}' may not alter records", "ask the operator for one that may")
+        _may_curate(key)
+        path = self._path
         if path is None:
             raise ConflictError("a review is of a graph that was built in a directory", "say: cagraph build")
         return queue(self._loading(path.parent), kind, least, again, self.graph.model)
 
     def log(self) -> list[dict[str, Any]]:
         """Every load that led to the version that is served, the last first. Raises StoreError."""
-        path = self.graph.store.path if isinstance(self.graph.store, EmbeddedStore) else None
-        return log(path.parent) if path else []
+        return log(self._path.parent) if self._path else []
+
+    @property
+    def _path(self) -> Path | None:
+        """Where the version that is served lies; None for a graph in memory or on a server."""
+        return self.graph.store.path if isinstance(self.graph.store, EmbeddedStore) else None
 
     def _reopen(self, root: Path, changed: Changed | None) -> None:
         self.graph.reopen(snapshots.open_current(root), changed)
@@ -326,6 +328,12 @@ class Endpoint:
         self._pool = self._writer = self._state = None
 
 
+def _may_curate(key: Key) -> None:
+    """Raises ForbiddenError for a key that may not."""
+    if not key.allows("curate"):
+        raise ForbiddenError(f"the key '{key.name}' may not alter records", "ask the operator for one that may")
+
+
 def _is_curated(state: snapshots.State) -> bool:
     """Whether what is served began as a build of records, whatever was written since; an empty graph did not."""
     return state.build != _NOTHING
@@ -344,7 +352,7 @@ def _done_before(root: Path, change: Change, key: Key) -> journal.Row | None:
     """The row of the same change of a key under the same name. Raises ConflictError where it was another change."""
     rows = journal.read(root)
     row = next((row for row in reversed(rows) if (row.key, row.once) == (key.name, change.once)), None)
-    if row and _asked(row) != (change.kind, change.graph, change.media_type, _text(change), *_using(change)):
+    if row and _asked(row) != _told(change):
         raise ConflictError("the Idempotency-Key of this request was another's", "take a new one")
     return row
 
@@ -353,8 +361,8 @@ def _asked(row: journal.Row) -> tuple[Any, ...]:
     return row.kind, row.graph, row.media_type, row.body, row.using, row.using_named
 
 
-def _using(change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return change.using, change.using_named
+def _told(change: Change) -> tuple[Any, ...]:
+    return change.kind, change.graph, change.media_type, _text(change), change.using, change.using_named
 
 
 def _text(change: Change) -> str:

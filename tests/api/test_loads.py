@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from loaded import GAZETTE, act, placed
-from served import Served
+from served import Served, serving_built
 from stores import held, root
 
 from cagraph.errors import ConflictError
@@ -26,12 +26,8 @@ def here(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def served(here: Settings) -> Iterator[Served]:
-    keys = Keys(here.keys_file)
-    write, curate = keys.add("writer", "write"), keys.add("cleo", "curate")
-    graph = Graph.built(here.store)
-    service = Service(graph, Endpoint(graph), keys, "http://testserver")
-    with TestClient(create_app(graph, service)) as client:
-        yield Served(client, service, write, curate, here.keys_file)
+    with serving_built(here) as found:
+        yield found
 
 
 def post(served: Served, text: str, scope: str = "curate", headers: dict[str, str] = YAML, **asked: str) -> Any:

@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 from loaded import placed
-from served import OWN, Served
+from served import OWN, Served, serving_built
 from stores import root
 
-from cagraph.graph import Endpoint, Graph, Keys, look_over
+from cagraph.graph import look_over
 from cagraph.settings import Settings
 from cagraph.store import journal
-from cagraph_api import Service, create_app
 
 GROW = f"INSERT {{ GRAPH <{OWN}> {{ <urn:x> <urn:n> ?u }} }} WHERE {{ BIND(UUID() AS ?u) }}"
 
@@ -25,12 +23,8 @@ def here(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def served(here: Settings) -> Iterator[Served]:
-    keys = Keys(here.keys_file)
-    write, curate = keys.add("writer", "write"), keys.add("cleo", "curate")
-    graph = Graph.built(here.store)
-    service = Service(graph, Endpoint(graph), keys, "http://testserver")
-    with TestClient(create_app(graph, service)) as client:
-        yield Served(client, service, write, curate, here.keys_file)
+    with serving_built(here) as found:
+        yield found
 
 
 def update(served: Served, text: str, once: str, scope: str = "write") -> Any:

@@ -5,12 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 from loaded import RECORDS, placed
-from served import Served
-
-from cagraph.graph import Endpoint, Graph, Keys
-from cagraph_api import Service, create_app
+from served import Served, serving_built
 
 TWINS = """\
 - kind: Person
@@ -27,13 +23,8 @@ TWINS = """\
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    here = placed(tmp_path, f"{RECORDS}\n{TWINS}")
-    keys = Keys(here.keys_file)
-    write, curate = keys.add("writer", "write"), keys.add("cleo", "curate")
-    graph = Graph.built(here.store)
-    service = Service(graph, Endpoint(graph), keys, "http://testserver")
-    with TestClient(create_app(graph, service)) as client:
-        yield Served(client, service, write, curate, here.keys_file)
+    with serving_built(placed(tmp_path, f"{RECORDS}\n{TWINS}")) as found:
+        yield found
 
 
 def queue(served: Served, scope: str = "curate", **asked: str) -> Any:
