@@ -10,7 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
-from cagraph import __version__
+from cagraph import __version__, licence
 from cagraph.graph import Graph
 from cagraph_api import openapi, pages, problems
 from cagraph_api.answers import Answers
@@ -92,7 +92,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         title="cagraph",
         version=__version__,
         description=DESCRIPTION,
-        license_info={"name": "Code: Apache-2.0. Data: CC BY 4.0."},
+        license_info={"name": f"Code: Apache-2.0. Data: {licence.SHORT}."},
         telemetry={"tracing": False, "metrics": False, "logs": False},  # `observed` does that, for every answer
         docs_url=None,
         redoc_url=None,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
+from cagraph import licence
 from cagraph.derive.turtle import Triples
 from cagraph.model import FieldSpec, Kind, Model, Namespaces
 from cagraph.model.evidence import MODALITY_MEANING, Polarity
@@ -66,7 +67,7 @@ def ontology(model: Model, names: Namespaces) -> str:
     scheme = names.ontology.rstrip("#/")
     triples.add(scheme, "rdf:type", "owl:Ontology")
     triples.text(scheme, "dcterms:title", "The cagraph ontology of diplomacy")
-    triples.add(scheme, "dcterms:license", "https://creativecommons.org/licenses/by/4.0/")
+    triples.add(scheme, "dcterms:license", licence.URL)
     triples.text(scheme, "owl:versionInfo", str(model.number))
     for kind in (*model.kinds.values(), *model.components):
         _class(triples, kind, model)

@@ -6,6 +6,7 @@ from typing import Final
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
 
+from cagraph import licence
 from cagraph.graph.facade import Graph
 from cagraph.model.namespaces import WELL_KNOWN
 from cagraph.rdf.describe import VOID
@@ -76,7 +77,7 @@ def void_description(graph: Graph, public_url: str, dumps: Sequence[str] = ()) -
     triples = [
         Triple(dataset, NamedNode(VOID + "uriSpace"), Literal(graph.names.id)),
         Triple(dataset, NamedNode(terms + "title"), Literal("cagraph: Central Asian diplomacy", language="en")),
-        Triple(dataset, NamedNode(terms + "license"), NamedNode("https://creativecommons.org/licenses/by/4.0/")),
+        Triple(dataset, NamedNode(terms + "license"), NamedNode(licence.URL)),
         Triple(dataset, NamedNode(terms + "identifier"), Literal(graph.data_version)),
     ]
     if public_url:

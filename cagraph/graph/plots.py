@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from cagraph import licence
 from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.graph.analytics import Inquiry, Measured
 from cagraph.measures import EVERY, MEASURES, VIEW
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 COMMUNITIES: Final = "communities"
 COLOURS: Final = ("kind", COMMUNITIES)
 STRENGTH: Final = "strength"
-LICENCE: Final = "CC BY 4.0"
 _PANELS: Final = 12
 _ROLLING: Final = "rolling:"
 
@@ -280,7 +280,7 @@ def _caption(
     options = "".join(f" {name}={value}" for name, value in asked.options.items() if value)
     source = (
         f"Source: cagraph, the knowledge graph of Central Asian diplomacy, {graph.names.base}, data version "
-        f"{found['data_version'][:12]}; view {found['view']}{options}. Licence: {LICENCE}."
+        f"{found['data_version'][:12]}; view {found['view']}{options}. Licence: {licence.SHORT}."
     )
     notes = [rule, *notes, *_of_pictures(found["notes"][1:])]
     told = f"{about}. Rule: {subtitle} {' '.join(notes)} {source} Full data version: {found['data_version']}."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from cagraph import licence
 from cagraph.panels.panel import Panel
 
 _COLUMNS: Final = ("variable", "label", "type", "unit", "rule", "defined in", "values", "missing")
@@ -22,7 +23,7 @@ def _lines(panel: Panel) -> Iterator[str]:
     told = {
         "unit": panel["unit"], "counts": ", ".join(panel["counts"]), "asked for": asked,
         "years": "–".join(map(str, panel["years"])), "data reach": panel["reach"] or "not known",
-        "data version": panel["data_version"], "licence": "CC BY 4.0", "sources": str(len(panel["sources"])),
+        "data version": panel["data_version"], "licence": licence.SHORT, "sources": str(len(panel["sources"])),
     }  # fmt: skip
     yield from _table(("panel", ""), told.items())
     yield from ("", "## How to read it", "")

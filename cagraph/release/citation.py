@@ -2,7 +2,8 @@
 
 import yaml
 
-from cagraph.release.parts import CREATOR, KEYWORDS, SPDX, Release
+from cagraph import licence
+from cagraph.release.parts import CREATOR, KEYWORDS, Release
 
 
 def write(release: Release) -> bytes:
@@ -16,7 +17,7 @@ def write(release: Release) -> bytes:
         "authors": [{"name": CREATOR}],
         "version": release.version,
         "date-released": release.issued.isoformat(),
-        "license": SPDX,
+        "license": licence.SPDX,
         "url": release.iri,
         "keywords": list(KEYWORDS),
     }

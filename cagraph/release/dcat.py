@@ -6,8 +6,9 @@ from typing import Final
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
 
+from cagraph import licence
 from cagraph.model.namespaces import WELL_KNOWN
-from cagraph.release.parts import CREATOR, KEYWORDS, LICENCE, Part, Release
+from cagraph.release.parts import CREATOR, KEYWORDS, Part, Release
 
 _DCAT: Final = "http://www.w3.org/ns/dcat#"
 _FOAF: Final = "http://xmlns.com/foaf/0.1/"
@@ -46,7 +47,7 @@ def _triples(release: Release) -> Iterator[Triple]:
     yield told("description", _text(release.about))
     yield told("identifier", Literal(release.iri))
     yield told("issued", _typed(release.issued.isoformat(), "date"))
-    yield told("license", NamedNode(LICENCE))
+    yield told("license", NamedNode(licence.URL))
     yield told("bibliographicCitation", Literal(release.citation))
     yield told("creator", creator)
     yield told("publisher", creator)
@@ -73,7 +74,7 @@ def _distribution(part: Part, release: Release) -> Iterator[Triple]:
     yield Triple(node, _TYPE, NamedNode(_DCAT + "Distribution"))
     yield Triple(node, NamedNode(_TERMS + "title"), _text(part.path))
     yield Triple(node, NamedNode(_TERMS + "description"), _text(part.about))
-    yield Triple(node, NamedNode(_TERMS + "license"), NamedNode(LICENCE))
+    yield Triple(node, NamedNode(_TERMS + "license"), NamedNode(licence.URL))
     yield Triple(node, NamedNode(_DCAT + "downloadURL"), node)
     yield Triple(node, NamedNode(_DCAT + "accessURL"), NamedNode(release.address))
     yield Triple(node, NamedNode(_DCAT + "mediaType"), NamedNode(_MEDIA_TYPES + part.media_type))

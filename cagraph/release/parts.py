@@ -5,9 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
-LICENCE_NAME: Final = "Creative Commons Attribution 4.0 International"
-SPDX: Final = "CC-BY-4.0"
 CREATOR: Final = "The cagraph authors"
 KEYWORDS: Final = (
     "Central Asia", "Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan", "diplomacy",

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from cagraph.release.parts import LICENCE, LICENCE_NAME, Release
+from cagraph import licence
+from cagraph.release.parts import Release
 
 
 def write(release: Release) -> bytes:
@@ -18,7 +19,7 @@ def _lines(release: Release) -> Iterator[str]:
     yield ""
     yield f"- Data version: `{release.version}`. The same records give the same version, and the same bytes here."
     yield f"- Sources read until {release.issued.isoformat()}."
-    yield f"- Licence: [{LICENCE_NAME}]({LICENCE})."
+    yield f"- Licence: [{licence.NAME}]({licence.URL})."
     yield f"- To cite: {release.citation}"
     yield "- To check the files: `sha256sum -c SHA256SUMS`."
     yield ""

@@ -3,7 +3,8 @@
 import json
 from typing import Any, Final
 
-from cagraph.release.parts import CREATOR, KEYWORDS, LICENCE, LICENCE_NAME, Part, Release
+from cagraph import licence
+from cagraph.release.parts import CREATOR, KEYWORDS, Part, Release
 
 NAME: Final = "ro-crate-metadata.json"
 _SPECIFICATION: Final = "https://w3id.org/ro/crate/1.1"
@@ -28,13 +29,13 @@ def write(release: Release) -> bytes:
             "datePublished": release.issued.isoformat(),
             "version": release.version,
             "keywords": ", ".join(KEYWORDS),
-            "license": {"@id": LICENCE},
+            "license": {"@id": licence.URL},
             "author": {"@id": _CREATOR},
             "creditText": release.citation,
             "temporalCoverage": f"{release.since}/{release.until}",
             "hasPart": [{"@id": part.path} for part in release.parts],
         },
-        {"@id": LICENCE, "@type": "CreativeWork", "name": LICENCE_NAME},
+        {"@id": licence.URL, "@type": "CreativeWork", "name": licence.NAME},
         {"@id": _CREATOR, "@type": "Organization", "name": CREATOR},
         *(_file(part) for part in release.parts),
     ]

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from cagraph.release.parts import CREATOR, KEYWORDS, LICENCE, Part, Release
+from cagraph import licence
+from cagraph.release.parts import CREATOR, KEYWORDS, Part, Release
 
 
 def dataset(release: Release) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def dataset(release: Release) -> dict[str, Any]:
         "description": release.about,
         "version": release.version,
         "datePublished": release.issued.isoformat(),
-        "license": LICENCE,
+        "license": licence.URL,
         "creator": {"@type": "Organization", "name": CREATOR},
         "creditText": release.citation,
         "keywords": list(KEYWORDS),

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from cagraph import licence
 from cagraph.model import Model
 from cagraph.model.namespaces import WIKIDATA
 
 CONTEXT: Final = "https://schema.org"
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 # As ontology/alignment.ttl has it, and below that what the vocabulary knows more closely.
 TYPES: Final = MappingProxyType(
     {
@@ -108,7 +108,7 @@ def site(address: str, about: str) -> dict[str, Any]:
         "name": "cagraph",
         "description": about,
         "url": address,
-        "license": LICENCE,
+        "license": licence.URL,
         "potentialAction": {
             "@type": "SearchAction",
             "target": f"{address}search?q={{q}}",
@@ -131,7 +131,7 @@ def dataset(address: str, about: str, version: str) -> dict[str, Any]:
         "name": "cagraph",
         "description": about,
         "url": address,
-        "license": LICENCE,
+        "license": licence.URL,
         "version": version,
         "isAccessibleForFree": True,
     }

@@ -7,6 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 
+from cagraph import licence
 from cagraph.errors import ParameterError
 from cagraph.exports.archive import PIECE
 from cagraph.exports.base import Material
@@ -110,7 +111,7 @@ def gathered(parts: Iterable[bytes]) -> Iterator[bytes]:
 
 def told(material: Material) -> str:
     """Which data these are, and under which licence."""
-    return f"cagraph, data version {material.data_version}, licence CC BY 4.0, {material.names.base}"
+    return f"cagraph, data version {material.data_version}, licence {licence.SHORT}, {material.names.base}"
 
 
 def document(quads: Iterable[Quad], format_: RdfFormat, material: Material, about: str) -> Iterator[bytes]:

@@ -6,10 +6,11 @@ from html import escape
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+from cagraph import licence
 from cagraph.exports.base import Material
 
 NEWEST: Final = "-updated"
-LICENCE: Final = "Data: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+LICENCE: Final = f"Data: {licence.SHORT}, {licence.URL}"
 _PASSED_OVER: Final = frozenset({"names", "variants", "wikidata", "note"})
 _NOT_OF_THE_LIST: Final = frozenset({"cursor", "limit", "sort", "facets", "evidence"})
 

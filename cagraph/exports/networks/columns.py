@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from cagraph import licence
 from cagraph.exports.base import Material
 from cagraph.exports.networks.spells import Spell
 from cagraph.mirror import OPTIONS
@@ -109,6 +110,6 @@ def description(material: Material) -> str:
     looks = "".join(f" {name.capitalize()}: {meaning}." for name, meaning in drawn.told.items())
     return (
         f"{graph.graph['title']}. View: {graph.graph['view']}{asked}. Rule: {graph.graph['rule']}.{looks} "
-        f"Data version: {material.data_version}. Licence: CC BY 4.0. Cite as: cagraph, the knowledge graph of "
+        f"Data version: {material.data_version}. Licence: {licence.SHORT}. Cite as: cagraph, the knowledge graph of "
         f"Central Asian diplomacy, data version {material.data_version[:12]}, {material.names.base}"
     )

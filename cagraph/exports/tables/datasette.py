@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from cagraph import licence
 from cagraph.exports.base import Exporter, Material
 from cagraph.exports.tables.layout import ENTITIES, Layout, layouts
 
@@ -13,8 +14,8 @@ def described(tables: Sequence[Layout], material: Material) -> dict[str, Any]:
     return {
         "title": "cagraph, the knowledge graph of Central Asian diplomacy",
         "description": f"Data version {material.data_version}",
-        "license": "CC BY 4.0",
-        "license_url": "https://creativecommons.org/licenses/by/4.0/",
+        "license": licence.SHORT,
+        "license_url": licence.URL,
         "source": "cagraph",
         "source_url": material.names.base,
         "databases": {"cagraph": {"tables": {table.name: _told(table) for table in tables}}},

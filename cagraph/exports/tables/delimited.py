@@ -7,6 +7,7 @@ from datetime import date
 from io import StringIO
 from typing import Any, Final
 
+from cagraph import licence
 from cagraph.exports.archive import zipped
 from cagraph.exports.base import Material
 from cagraph.exports.tables.contents import Cell, Contents, Row
@@ -81,9 +82,9 @@ def _described(contents: Contents, material: Material, about: str) -> dict[str, 
         "version": material.data_version,
         "licenses": [
             {
-                "name": "CC-BY-4.0",
-                "title": "Creative Commons Attribution 4.0",
-                "path": "https://creativecommons.org/licenses/by/4.0/",
+                "name": licence.SPDX,
+                "title": licence.NAME,
+                "path": licence.URL,
             }
         ],
         "sources": [{"title": "Each claim names its source; the table `sources` tells of them"}],

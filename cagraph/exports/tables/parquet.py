@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
 
+from cagraph import licence
 from cagraph.exports.archive import zipped
 from cagraph.exports.base import Exporter, Material
 from cagraph.exports.tables.contents import Contents, Row
@@ -31,7 +32,7 @@ def _table(layout: Layout, rows: list[Row], material: Material) -> bytes:
         held = getattr(arrow, _TYPES[column.type])()
         columns.append(arrow.array([_value(row[place], column.type) for row in rows], type=held))
         fields.append(arrow.field(column.name, held, metadata={"label": column.about}))
-    told = {"title": layout.about, "data_version": material.data_version, "licence": "CC-BY-4.0"}
+    told = {"title": layout.about, "data_version": material.data_version, "licence": licence.SPDX}
     buffer = BytesIO()
     parquet.write_table(arrow.Table.from_arrays(columns, schema=arrow.schema(fields, metadata=told)), buffer)
     return buffer.getvalue()

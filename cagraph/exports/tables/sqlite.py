@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from cagraph import licence
 from cagraph.errors import ExportError
 from cagraph.exports.archive import PIECE
 from cagraph.exports.base import Exporter, Material
@@ -115,7 +116,7 @@ def _plain(cell: Cell) -> Any:
 def _told(contents: Contents, material: Material) -> dict[str, str]:
     return {
         "data_version": material.data_version,
-        "licence": "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/",
+        "licence": f"{licence.SHORT}, {licence.URL}",
         "base": material.names.base,
         "datasette": json.dumps(described(contents.layouts, material), ensure_ascii=False, indent=2),
     }
