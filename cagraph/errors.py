@@ -199,9 +199,9 @@ class StoreError(CagraphError):
 
 
 class ExportError(CagraphError):
-    """An export cannot be written, for the reason in the message."""
+    """What the graph holds cannot be written so, for the reason in the message."""
 
-    status = 500
+    status = 409
     code = "export-error"
 
 

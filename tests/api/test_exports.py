@@ -9,13 +9,14 @@ from urllib.parse import parse_qs, urlsplit
 import drawn_world
 import pytest
 from fastapi.testclient import TestClient
+from pyoxigraph import Literal, NamedNode, Quad
 from typer.testing import CliRunner, Result
 
 from cagraph.cli import commands
 from cagraph.exports import Exporter, exporters
 from cagraph.graph import Endpoint, Graph, Keys
 from cagraph.rdf import emit
-from cagraph.store import snapshots
+from cagraph.store import EmbeddedStore, snapshots
 from cagraph_api import Service, create_app
 
 LOOK = {"lang": "ru", "layout": "geo", "size": "betweenness", "colour": "community", "dynamic": "true"}
@@ -145,3 +146,15 @@ def test_what_a_dump_cannot_be_asked_for_is_told(
     assert found.status_code == 400
     assert told in found.json()["detail"]
     assert found.json()["hint"]
+
+
+def test_what_a_format_cannot_hold_is_no_fault_of_the_service(graph: Graph) -> None:
+    store = EmbeddedStore()
+    state = NamedNode(f"{graph.names.id}KAZ")
+    store.replace([*graph.store.quads(), Quad(state, NamedNode(f"{graph.names.ontology}content"), Literal("more"))])
+    altered = TestClient(create_app(Graph(store)))
+    answer = altered.get("/v1/export/all.yaml.zip")
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "urn:cagraph:problem:export-error"
+    assert "no records say" in answer.json()["detail"]
+    assert "N-Quads" in answer.json()["hint"]

@@ -29,7 +29,7 @@ def router(graph: Graph, public_url: str = "") -> APIRouter:
         "/v1/export/{file}",
         summary="A network or dump as a file, such as events.gexf, ties.gexf or all.nq",
         response_class=StreamingResponse,
-        responses=responses(400, 404)
+        responses=responses(400, 404, 409)
         | {
             200: {
                 "content": {exporter.media_type: {} for exporter in graph.formats.values()},
