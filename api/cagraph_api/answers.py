@@ -46,7 +46,7 @@ class Answers:
 
     async def answer(self, request: Request, asked: QueryRequest) -> Response:
         """The response to a query: 304 where the client holds it already, else kept or evaluated."""
-        version = self._service.graph.data_version
+        version = self._service.endpoint.version
         tag = _tag(version, asked) if request.method != "POST" else ""
         if tag and tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=_headers(version, tag, ()))
@@ -54,10 +54,11 @@ class Answers:
         if kept is not None:
             return kept.response(version, tag)
         work = self._service.endpoint.query(asked, self._service.client(request))
-        return self._respond(version, asked, await unless_gone(request, work), tag)
+        reply = await unless_gone(request, work)
+        return self._respond(asked, reply, _tag(reply.version, asked) if tag else "")
 
-    def _respond(self, version: str, asked: QueryRequest, reply: Reply, tag: str) -> Response:
-        body = reply.whole
+    def _respond(self, asked: QueryRequest, reply: Reply, tag: str) -> Response:
+        version, body = reply.version, reply.whole
         if body is None:
             headers = _headers(version, tag, tuple(reply.warnings))
             return _Growing(reply.pieces(), media_type=reply.media_type, headers=headers)

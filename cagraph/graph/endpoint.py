@@ -44,7 +44,8 @@ class Written:
 class _Complete(Reply):
     """An answer that is all there at once."""
 
-    def __init__(self, found: Serialised) -> None:
+    def __init__(self, found: Serialised, version: str) -> None:
+        self.version = version
         self.media_type = found.media_type
         self.warnings = []
         self._body = found.body
@@ -84,6 +85,7 @@ class Endpoint:
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._root: Path | None = None
         self._served = ""
+        self._nameless = ""
         self._before: EmbeddedStore | None = None
         self._state: snapshots.State | None = None  # only this process writes while it holds the lock
         self._held = ExitStack()
@@ -100,6 +102,19 @@ class Endpoint:
     def federated(self) -> bool:
         """Whether SERVICE reaches anything."""
         return self._federation.open
+
+    @property
+    def version(self) -> str:
+        """The data version of which queries are answered that begin now.
+
+        The graph goes on to the next version a little later than the workers do. What is kept of queries goes by this
+        one, so that nobody is given an answer that is older than one given before.
+        """
+        return self._named(self._served) if self._served else self.graph.data_version
+
+    def _named(self, snapshot: str) -> str:
+        """The data version in a snapshot: a graph in memory that was made of no records has none."""
+        return "" if snapshot == self._nameless else snapshot
 
     @property
     def counts(self) -> dict[str, int]:
@@ -176,6 +191,7 @@ class Endpoint:
         if store.path is None:
             self._scratch = tempfile.TemporaryDirectory(prefix="cagraph-")
             version = self.graph.data_version or _NOTHING
+            self._nameless = "" if self.graph.data_version else version
             self._root = Path(self._scratch.name)
             with snapshots.writing(self._root):
                 snapshots.publish(self._root, version, store.quads())
@@ -193,7 +209,8 @@ class Endpoint:
         """Have the remote store answer. Raises QueryRefusedError for a dataset beside the query."""
         if request.graph or request.default_graphs or request.named_graphs:
             raise QueryRefusedError("a remote store takes no dataset beside the query", "write FROM into the query")
-        return _Complete(self.graph.sparql_answer(request.text, request.result_type, request.graph_type))
+        found = self.graph.sparql_answer(request.text, request.result_type, request.graph_type)
+        return _Complete(found, self.graph.data_version)
 
     async def query(self, request: QueryRequest, client: str = "") -> Reply:
         """Evaluate a query for a client (any text that tells clients apart). Raises the errors of `Pool.run`."""
@@ -203,7 +220,9 @@ class Endpoint:
             await self.start()
         assert self._pool is not None
         text = await self._federation.expand(request.text)
-        return await self._pool.run(replace(request, text=text), client)
+        reply = await self._pool.run(replace(request, text=text), client)
+        reply.version = self._named(reply.version)
+        return reply
 
     async def write(self, change: Change, key: Key) -> Written:
         """Apply a change wholly or not at all, durably, and have every later query see it.
@@ -251,7 +270,7 @@ class Endpoint:
         return self._writer
 
     async def _go_on(self, root: Path, version: str, changed: Changed | None) -> None:
-        # Workers first: an answer may be newer than the version it is kept under, and never older.
+        # Workers first: whoever asks the graph for its version finds answers to queries that are as new, or newer.
         assert self._pool is not None
         self._served = version
         self._pool.use(root / version)

@@ -21,10 +21,14 @@ _LOOK_AGAIN: Final = 0.02
 
 
 class Reply:
-    """An answer under way: its media type and warnings are known, its body may still be growing."""
+    """An answer under way: its media type and warnings are known, its body may still be growing.
+
+    `version` names the snapshot that it is of.
+    """
 
     def __init__(self, job: "_Job") -> None:
         self._job = job
+        self.version: str = job.version
         self.media_type: str = job.head["media_type"]
         self.warnings: list[str] = job.head["warnings"]
 
@@ -67,6 +71,7 @@ class _Job:
         self.slow = False
         self.on_trial = False
         self.worker: Worker | None = None
+        self.version = ""
         self.head: dict[str, Any] = {}
         self.body = bytearray()
         self.error: CagraphError | None = None
@@ -209,6 +214,7 @@ class Pool:
     def _begin(self, job: _Job, worker: Worker) -> None:
         loop = asyncio.get_running_loop()
         job.worker, job.started, job.clock = worker, loop.time(), worker.processor_time()
+        job.version = worker.snapshot.name
         self._running.add(job)
         if not job.slow:
             patience = self.limits.trial if job.on_trial else self.limits.patience
