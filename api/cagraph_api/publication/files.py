@@ -1,0 +1,74 @@
+"""The files of a publication that are no pages: style, scripts, exports, names to search, maps for search engines."""
+
+import gzip
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from cagraph.graph import Graph
+from cagraph.model.text import key_rules
+from cagraph_api.pages.router import BUILT
+from cagraph_api.pages.words import words
+from cagraph_api.publication.contents import DUMP, Contents
+from cagraph_api.publication.rendering import Name, Rendering, Written, as_json
+from cagraph_api.publication.workers import Done
+from cagraph_api.sitemap import sitemap
+
+_LEVEL: Final = 6
+
+
+def of(graph: Graph, contents: Contents, public_url: str, progress: Callable[[str], None]) -> Iterator[Written]:
+    """Style, icon, scripts, the page for what is missing, and every export."""
+    rendering = Rendering(graph, contents, public_url)
+    yield Written("style.css", rendering.site.style)
+    yield Written("icon.svg", rendering.site.icon)
+    for file in sorted(BUILT.rglob("*")) if BUILT.is_dir() else ():
+        if file.is_file() and not file.name.startswith(("built.", "manifest.")):
+            yield Written(f"static/{file.relative_to(BUILT).as_posix()}", file.read_bytes())
+    rooted = urlsplit(public_url).path if public_url else ""
+    yield rendering.missing(contents.languages[0], rooted)
+    for name, file_ in sorted(contents.exports.items(), key=lambda one: one[1]):
+        progress(file_)
+        yield Written(file_, _exported(graph, name, file_))
+
+
+def _exported(graph: Graph, name: str, file: str) -> bytes:
+    asked, _, lang = name.partition(" ")
+    exporter = max(
+        (one for one in graph.formats.values() if asked.endswith(one.suffix)), key=lambda one: len(one.suffix)
+    )
+    view = asked.removesuffix(exporter.suffix)
+    pieces = graph.export(exporter.name, view, **({"lang": lang} if lang else {}))
+    return _compressed(pieces) if file == DUMP else b"".join(pieces)
+
+
+def _compressed(pieces: Iterable[bytes]) -> bytes:
+    """Gzip without a date, so that the same is always the same."""
+    return gzip.compress(b"".join(pieces), _LEVEL, mtime=0)
+
+
+def names(graph: Graph, contents: Contents, found: Sequence[Name]) -> bytes:
+    """What the search in the browser looks through: kinds, how names are compared, and a row for each entity.
+
+    A row has the id, the place of the kind, the first day, the label, labels in other languages, the keys of names.
+    """
+    kinds = sorted({kind for _, kind, *_ in found})
+    place = {kind: at for at, kind in enumerate(kinds)}
+    called = {lang: [words(lang).kind(graph.model.kinds[kind]) for kind in kinds] for lang in contents.languages}
+    rows = [
+        [id_, place[kind], day, labels["en"], {lang: text for lang, text in labels.items() if lang != "en"}, keys]
+        for id_, kind, day, labels, keys in sorted(found, key=lambda one: one[0])
+    ]
+    return as_json({"kinds": kinds, "called": called, "rules": key_rules(), "rows": rows})
+
+
+def afterwards(contents: Contents, done: Done, public_url: str) -> Iterator[Written]:
+    """What search engines read, and a note for GitHub Pages to leave the files as they are."""
+    yield Written(".nojekyll", b"")
+    robots = "User-agent: *\nAllow: /\n"
+    if public_url:
+        listed = sorted(public_url + file.removesuffix("index.html") for file in done.listed)
+        for name, text in sitemap(listed, public_url).items():
+            yield Written(name, text.encode())
+        robots += f"Sitemap: {public_url}sitemap.xml\n"
+    yield Written("robots.txt", robots.encode())
