@@ -9,7 +9,7 @@ from cagraph.graph import Graph
 from cagraph.model.text import key_rules
 from cagraph_api.pages.router import BUILT
 from cagraph_api.pages.words import words
-from cagraph_api.publication.contents import DUMP, Contents
+from cagraph_api.publication.contents import DATA, DUMP, Contents
 from cagraph_api.publication.rendering import Name, Rendering, Written, as_json
 from cagraph_api.publication.workers import Done
 from cagraph_api.sitemap import sitemap
@@ -30,6 +30,10 @@ def of(graph: Graph, contents: Contents, public_url: str, progress: Callable[[st
     for name, file_ in sorted(contents.exports.items(), key=lambda one: one[1]):
         progress(file_)
         yield Written(file_, _exported(graph, name, file_))
+    # What the map needs to know of where states are at home.
+    for kind in (graph.model.kinds[name] for name in ("State", "Place") if name in graph.model.kinds):
+        items = graph.find(kind.name, sort="id", limit=10_000)["items"]
+        yield Written(f"{DATA}/{kind.collection}.json", as_json({"items": items}))
 
 
 def _exported(graph: Graph, name: str, file: str) -> bytes:
