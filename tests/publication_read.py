@@ -15,6 +15,8 @@ class Published:
     """A directory with a publication in it."""
 
     directory: Path
+    root: str = ""
+    """The path of the address that it is published at, where pages name that."""
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -37,7 +39,8 @@ class Published:
         for link in links(self.read(file)):
             to = urlsplit(link)
             if not to.netloc and to.path:
-                yield normpath(join(dirname(file), unquote(to.path)))
+                path = unquote(to.path)
+                yield path.removeprefix(self.root) if path[0] == "/" else normpath(join(dirname(file), path))
 
     def dead_links(self) -> list[str]:
         """Links of every page that lead to no file."""

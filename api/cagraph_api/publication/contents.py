@@ -115,6 +115,8 @@ class Contents:
                 return f"list/{collection}"
             case [("since", first), ("until", last)] if first == last and (collection, YEAR, first) in self.narrowed:
                 return f"list/{collection}/{YEAR}/{first}"
+            case [("since" | "until", year)] if (collection, YEAR, year) in self.narrowed:
+                return f"list/{collection}"  # a year from which one end is taken away
             case [(name, value)] if (collection, name, value) in self.narrowed:
                 return f"list/{collection}/{name}/{value}"
         return None

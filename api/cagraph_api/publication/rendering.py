@@ -120,15 +120,15 @@ class Rendering:
         placing = Placing(self._contents, NOT_FOUND.removesuffix(".html"), lang, self._public_url, rooted=rooted)
         return Written(placing.file, placing.placed(self.site.render(visit, shown)).encode())
 
-    def data(self, id_: str) -> tuple[list[Written], Name]:
-        """An entity as JSON with all its claims, as JSON-LD and as Turtle; and its names, for the search."""
+    def data(self, id_: str) -> tuple[list[Written], Name | None]:
+        """An entity as JSON with all its claims, as JSON-LD and as Turtle; and, if it is accepted, its names."""
         graph = self.site.graph
         found = graph.get(id_, full_evidence=True)
         files = [Written(f"page/{id_}.json", as_json(found))]
         for writer in graph.entity_formats.values():
             body = b"".join(graph.write(writer.name, found, f"{self._public_url}v1"))
             files.append(Written(f"page/{id_}{writer.suffix}", body))
-        return files, self._names(found)
+        return files, self._names(found) if found["accepted"] else None
 
     def _names(self, found: dict[str, Any]) -> Name:
         kind = self.site.graph.model.kinds[found["kind"]]

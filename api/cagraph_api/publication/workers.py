@@ -62,7 +62,7 @@ class Task:
                 files, name = rendering.data(path.removeprefix("/page/"))
                 for written in files:
                     done.note(self.place, written)
-                done.names.append(name)
+                done.names += [name] if name else []
         return done
 
 

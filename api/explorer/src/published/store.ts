@@ -42,7 +42,11 @@ export function inBrowser(dump: string, prologue: string, report: (line: string)
     const asked = awaited(own.worker, { query: `${prologue} ${query}` }, (told) =>
       told.kind === "answer" ? read(told.text, told.isTable) : undefined,
     );
-    return Promise.race([asked, stopped]);
+    try {
+      return await Promise.race([asked, stopped]);
+    } catch (error) {
+      throw error instanceof DOMException ? error : new Error(placed((error as Error).message, prologue.length + 1));
+    }
   };
 }
 
@@ -50,7 +54,7 @@ export function inBrowser(dump: string, prologue: string, report: (line: string)
 function awaited<T>(worker: Worker, wanted: Wanted, take: (told: Told) => T | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
     const heard = ({ data }: MessageEvent<Told>) => {
-      if (data.kind === "problem") done(() => reject(new Error(data.message)));
+      if (data.kind === "problem") return done(() => reject(new Error(data.message)));
       const taken = take(data);
       if (taken !== undefined) done(() => resolve(taken));
     };
@@ -64,6 +68,11 @@ function awaited<T>(worker: Worker, wanted: Wanted, take: (told: Told) => T | un
     worker.addEventListener("error", failed);
     worker.postMessage(wanted);
   });
+}
+
+/** A message with its place in the text as it was written, where our prefixes stand before its first line. */
+function placed(message: string, before: number): string {
+  return message.replace(/\b1:(\d+)/, (_, column: string) => `1:${Math.max(1, Number(column) - before)}`);
 }
 
 function progress({ kind, done, of }: { kind: "loading" | "reading"; done: number; of: number }): string {
