@@ -1,24 +1,20 @@
 """The files of a publication that are no pages: style, scripts, exports, names to search, maps for search engines."""
 
-import gzip
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from cagraph.graph import Graph
 from cagraph.model.text import key_rules
 from cagraph_api.pages.router import BUILT
 from cagraph_api.pages.words import words
-from cagraph_api.publication.contents import DATA, DUMP, Contents
+from cagraph_api.publication.contents import DATA, Contents
 from cagraph_api.publication.rendering import Name, Rendering, Written, as_json
 from cagraph_api.publication.workers import Done
 from cagraph_api.sitemap import sitemap
 
-_LEVEL: Final = 6
 
-
-def of(graph: Graph, contents: Contents, public_url: str, progress: Callable[[str], None]) -> Iterator[Written]:
-    """Style, icon, scripts, the page for what is missing, and every export."""
+def of(graph: Graph, contents: Contents, public_url: str) -> Iterator[Written]:
+    """Style, icon, scripts, the page for what is missing, and where states are at home."""
     rendering = Rendering(graph, contents, public_url)
     yield Written("style.css", rendering.site.style)
     yield Written("icon.svg", rendering.site.icon)
@@ -27,28 +23,10 @@ def of(graph: Graph, contents: Contents, public_url: str, progress: Callable[[st
             yield Written(f"static/{file.relative_to(BUILT).as_posix()}", file.read_bytes())
     rooted = urlsplit(public_url).path if public_url else ""
     yield rendering.missing(contents.languages[0], rooted)
-    for name, file_ in sorted(contents.exports.items(), key=lambda one: one[1]):
-        progress(file_)
-        yield Written(file_, _exported(graph, name, file_))
     # What the map needs to know of where states are at home.
     for kind in (graph.model.kinds[name] for name in ("State", "Place") if name in graph.model.kinds):
         items = graph.find(kind.name, sort="id", limit=10_000)["items"]
         yield Written(f"{DATA}/{kind.collection}.json", as_json({"items": items}))
-
-
-def _exported(graph: Graph, name: str, file: str) -> bytes:
-    asked, _, lang = name.partition(" ")
-    exporter = max(
-        (one for one in graph.formats.values() if asked.endswith(one.suffix)), key=lambda one: len(one.suffix)
-    )
-    view = asked.removesuffix(exporter.suffix)
-    pieces = graph.export(exporter.name, view, **({"lang": lang} if lang else {}))
-    return _compressed(pieces) if file == DUMP else b"".join(pieces)
-
-
-def _compressed(pieces: Iterable[bytes]) -> bytes:
-    """Gzip without a date, so that the same is always the same."""
-    return gzip.compress(b"".join(pieces), _LEVEL, mtime=0)
 
 
 def names(graph: Graph, contents: Contents, found: Sequence[Name]) -> bytes:

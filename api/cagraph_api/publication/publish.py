@@ -108,12 +108,12 @@ def _write(
     pages = list(_pages(contents))
     task = Task(place, contents, public_url, graph.data_version)
     total = Done()
-    for written in files.of(graph, contents, public_url, progress):
+    for written in files.of(graph, contents, public_url):
         total.note(place, written)
     made = apart(task, opened, jobs, pages) if opened and jobs > 1 else here(task, graph, pages)
     for done in made:
         total.add(done)
-        progress(f"{total.files} files, of {len(pages)} pages and the data of {len(contents.entities)} entities")
+        progress(f"{total.files} files, from {len(pages)} pages and the data of {len(contents.entities)} entities")
     for written in files.afterwards(contents, total, public_url):
         total.note(place, written)
     total.note(place, Written(NAMES, files.names(graph, contents, total.names)))
@@ -122,6 +122,8 @@ def _write(
 
 
 def _pages(contents: Contents) -> Iterator[Page]:
+    """The exports, of which each takes long, and then the pages, language by language."""
+    yield from ((name, (), "") for name in sorted(contents.exports))
     for lang in contents.languages:
         yield from ((path, pairs, lang) for path, pairs in contents.addresses())
         yield from ((path, pairs, lang) for path, pairs in contents.questions_in(lang))

@@ -1,5 +1,6 @@
 """Pages and data of a publication, made by the code that serves them."""
 
+import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from cagraph_api.pages.router import BUILT, makers
 from cagraph_api.pages.site import Shown, Site
 from cagraph_api.pages.visit import CLAIMS, EVERY, LANG, Visit
 from cagraph_api.pages.words import words
-from cagraph_api.publication.contents import ENGLISH, NOT_FOUND, Address, Contents, Pairs
+from cagraph_api.publication.contents import DUMP, ENGLISH, NOT_FOUND, Address, Contents, Pairs
 from cagraph_api.publication.rewriting import MARK, Placing, following
 
 # Of long histories the latest pages; a list has its own length of page.
@@ -129,6 +130,17 @@ class Rendering:
             body = b"".join(graph.write(writer.name, found, f"{self._public_url}v1"))
             files.append(Written(f"page/{id_}{writer.suffix}", body))
         return files, self._names(found) if found["accepted"] else None
+
+    def export(self, name: str) -> Written:
+        """An export by its name among the contents."""
+        graph, file = self.site.graph, self._contents.exports[name]
+        asked, _, lang = name.partition(" ")
+        fitting = [one for one in graph.formats.values() if asked.endswith(one.suffix)]
+        exporter = max(fitting, key=lambda one: len(one.suffix))
+        view = asked.removesuffix(exporter.suffix)
+        body = b"".join(graph.export(exporter.name, view, **({"lang": lang} if lang else {})))
+        # Without a date in it, so that the same is always the same.
+        return Written(file, gzip.compress(body, mtime=0) if file == DUMP else body)
 
     def _names(self, found: dict[str, Any]) -> Name:
         kind = self.site.graph.model.kinds[found["kind"]]

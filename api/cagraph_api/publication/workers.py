@@ -14,7 +14,7 @@ from cagraph_api.publication.rendering import Name, Rendering, Written
 
 _AT_ONCE: Final = 40
 Page = tuple[str, Pairs, str]
-"""The path, the parameters and the language of a page."""
+"""The path, the parameters and the language of a page; of an export the name, and nothing else."""
 
 
 @dataclass
@@ -56,6 +56,9 @@ class Task:
         """Make some pages; with the first language of an entity goes its data."""
         done = Done()
         for path, pairs, lang in pages:
+            if not lang:
+                done.note(self.place, rendering.export(path))
+                continue
             for written in rendering.pages(path, pairs, lang):
                 done.note(self.place, written)
             if path.startswith("/page/") and lang == self.contents.languages[0]:

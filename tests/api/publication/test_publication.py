@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -166,3 +167,15 @@ def test_what_cannot_be_meant_is_said(tmp_path: Path, languages: list[str], addr
     with pytest.raises(ParameterError, match=message):
         publish(Graph.of([]), tmp_path / "site", languages, address)
     assert not list(tmp_path.iterdir())
+
+
+def test_the_files_that_the_docs_name_are_there(published: Published) -> None:
+    text = (Path(__file__).parents[3] / "docs/explorer.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[^|]*`) \|", text.partition("## As plain files")[2], re.MULTILINE)
+    names = [name for row in rows for name in re.findall("`([^`]*)`", row) if not name.startswith((".", "/"))]
+    assert len(names) > 10
+    for name in names:
+        file = name.replace("KAZ", "AAA")
+        assert file in published.files or any(one.startswith(file) for one in published.files if file.endswith("/")), (
+            name
+        )
