@@ -8,6 +8,7 @@ export default defineConfig({
   base: "./",
   publicDir: false,
   plugins: [world(), licences()],
+  worker: { format: "es" },
   build: {
     outDir: "../cagraph_api/static",
     emptyOutDir: true,

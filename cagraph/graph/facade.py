@@ -176,11 +176,14 @@ class Graph(KnowledgeGraph):
         return self._now.options[self.kind(kind).name]
 
     def locate(self, id_: str, parts: bool = False) -> tuple[str, Kind]:
-        """The present id and the kind of an entity, by its id or by one it had before; with `parts` also by that of
-        one of its components. Raises NotFoundError with the nearest id.
-        """
+        """The present id and kind, by an id or a former one; with `parts` also of a component. Raises NotFoundError."""
         index = self._now.index
         return index.entity(index.owners.get(id_, id_) if parts else id_)
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of all entities, accepted or only claimed, in order."""
+        return self._now.index.ids
 
     def knows(self, id_: str) -> bool:
         """Whether there is an entity of that id."""
@@ -188,8 +191,7 @@ class Graph(KnowledgeGraph):
 
     def is_former(self, id_: str) -> bool:
         """Whether an entity had that id before and has another now."""
-        index = self._now.index
-        return id_ in index.current and id_ not in index.kinds
+        return id_ in self._now.index.current and not self.knows(id_)
 
     def get(self, id_: str, full_evidence: bool = False, lang: str = "") -> dict[str, Any]:
         now = self._now
@@ -342,27 +344,25 @@ class Graph(KnowledgeGraph):
         return self._now.questions.examples(lang)
 
     def sparql(self, text: str) -> Solutions:
-        text, calls = made_safe(text)
-        if calls:
-            raise not_followed()
+        text = self._whole(text)
         with in_lines_of_the_text():
-            return self.store.select(self._prologue + text)
+            return self.store.select(text)
 
     def sparql_answer(
         self, text: str, result_type: str = RESULT_TYPES[0], graph_type: str = "text/turtle"
     ) -> Serialised:
-        text, calls = made_safe(text)
-        if calls:
-            raise not_followed()
+        text = self._whole(text)
         if not self.store.takes_untrusted_queries:
             raise QueryRefusedError("this store takes no queries from outside", "open the embedded store instead")
         with in_lines_of_the_text():
-            return self.store.answer(self._prologue + text, result_type, graph_type)
+            return self.store.answer(text, result_type, graph_type)
 
-    @cached_property
-    def _prologue(self) -> str:
-        """Our prefixes, in one line before the text; declarations of the text's own come after and win."""
-        return self.names.sparql_prologue.replace("\n", " ") + "\n"
+    def _whole(self, text: str) -> str:
+        """A query after our prefixes, which stand in one line; declarations of its own come later and win."""
+        text, calls = made_safe(text)
+        if calls:
+            raise not_followed()
+        return self.names.sparql_prologue.replace("\n", " ") + "\n" + text
 
     def mirror(self, view_name: str = "", since: str = "", until: str = "", **asked: Any) -> "nx.Graph[str]":
         return self._now.network(view_name, Requested(since, until, **asked))

@@ -55,6 +55,8 @@ class Version:
         self._library = library
         # Not a part that is made beforehand: few ask for it.
         self._doubts = cache(lambda: doubts(self.store, self._model, self._names, self.mirror))
+        # Views without options are asked for by page after page.
+        self._plain = cache(lambda view: network(self.scene, view, Requested()))
         # Labels are looked up once for each language, of as many as are really asked for.
         self._speaking = lru_cache(maxsize=16)(lambda tag: Entities(self.reader.speaking(tag), self.index))
 
@@ -171,7 +173,7 @@ class Version:
     def network(self, view: str, asked: Requested) -> "nx.Graph[str]":
         """The mirror itself, or a view of it. Raises NotFoundError, ParameterError."""
         if view:
-            return network(self.scene, view, asked)
+            return network(self.scene, view, asked) if asked.given else self._plain(view).copy()
         if asked.given:
             raise ParameterError(f"{next(iter(asked.given))}: the whole mirror takes no options", "name a view")
         return self.mirror

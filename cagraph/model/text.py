@@ -83,6 +83,19 @@ def search_key(name: str) -> str:
     return latin
 
 
+def key_rules() -> dict[str, object]:
+    """How `search_key` makes keys, for programs in other languages.
+
+    `latin` are letters to put in place of others, `articles` words to leave out, `sounds` patterns with what stands for
+    them, one after another.
+    """
+    return {
+        "latin": {chr(letter): sound for letter, sound in _LATIN.items()},
+        "articles": sorted(_ARTICLES),
+        "sounds": [[pattern.pattern, sound] for pattern, sound in _SOUNDS],
+    }
+
+
 def matches(name: str, wanted: str) -> bool:
     """Whether every word of `wanted` begins a word of `name`, in any script, case or spelling.
 

@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
@@ -51,10 +54,32 @@ class Driver:
         assert not done.returncode, done.stderr[-3000:]
         return done.stdout.splitlines()
 
-    def play(self, url: str, odd: str, names: Sequence[str] = ()) -> dict[str, list[str]]:
-        """What went wrong in each scene; nothing went wrong in those with an empty list."""
-        told = [json.loads(line) for line in self.run("play.mjs", url, odd, *names)]
+    def play(self, url: str, other: str, scenes: str = "scenes", names: Sequence[str] = ()) -> dict[str, list[str]]:
+        """What went wrong in each scene of a module; nothing went wrong in those with an empty list."""
+        told = [json.loads(line) for line in self.run("play.mjs", f"./{scenes}.mjs", url, other, *names)]
         return {one["scene"]: one["faults"] for one in told}
+
+
+def scenes_of(module: str) -> list[str]:
+    """The names of the scenes of a module."""
+    text = (HERE / f"{module}.mjs").read_text(encoding="utf-8")
+    return re.findall(r'^  (?:async )?"(.+)"[(:]', text, re.MULTILINE)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Sends files as they are, as the plainest of hosts do, and says nothing."""
+
+    def log_message(self, format: str, *words: object) -> None:  # noqa: A002  as it is declared
+        pass
+
+
+@contextmanager
+def hosted(directory: Path) -> Iterator[str]:
+    """The address of a plain host of files on a free port, until the block ends."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(directory))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 @contextmanager

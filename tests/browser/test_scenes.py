@@ -1,6 +1,5 @@
 """What people do on the pages, done by a browser: without errors, and without a request to anywhere else."""
 
-import re
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,10 +8,10 @@ import pytest
 from hostile import hostile
 from page_world import spoofed, world
 
-from browser.driver import HERE, Driver, MissingError, served
+from browser.driver import Driver, MissingError, scenes_of, served
 from cagraph.graph import Graph
 
-SCENES = re.findall(r'^  (?:async )?"(.+)"[(:]', (HERE / "scenes.mjs").read_text(encoding="utf-8"), re.MULTILINE)
+SCENES = scenes_of("scenes")
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from cagraph_api.pages.visit import Visit
 from cagraph_api.representations import moved
 
 PARAMETERS: Final = ("on", "cursor")
-_LATEST: Final = 5
+LATEST: Final = 5
 
 
 @dataclass(frozen=True)
@@ -67,16 +67,16 @@ def _groups(graph: Graph, entity: Mapping[str, Any], lang: str) -> Iterator[Grou
     ways = [
         (kind, predicate, parts)
         for predicate, counts in by_predicate.items()
-        for kind, parts in _together(graph, predicate, [graph.model.kinds[name] for name in counts])
+        for kind, parts in together(graph, predicate, [graph.model.kinds[name] for name in counts])
     ]
     for kind, predicate, of in sorted(ways, key=lambda way: order.index(way[0].name)):
-        found = graph.page(kind.name, {predicate: [entity["id"]]}, sort="-date", limit=_LATEST, lang=lang)
+        found = graph.page(kind.name, {predicate: [entity["id"]]}, sort="-date", limit=LATEST, lang=lang)
         items = tuple((item, day(item, graph.model.kinds[item["kind"]])) for item in found["items"])
         counts = by_predicate[predicate]
         yield Group(kind, predicate, found["total"], tuple((one, counts[one.name]) for one in of), items)
 
 
-def _together(graph: Graph, predicate: str, kinds: list[Kind]) -> list[tuple[Kind, list[Kind]]]:
+def together(graph: Graph, predicate: str, kinds: list[Kind]) -> list[tuple[Kind, list[Kind]]]:
     """The kinds that link by a parameter, put under the most special kind that has it and holds several of them."""
     model = graph.model
     found: dict[str, list[Kind]] = {}

@@ -1,7 +1,7 @@
 """The addresses of the pages, of their style and of their scripts."""
 
+from collections.abc import Iterator, Sequence
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -35,31 +35,36 @@ def site(graph: Graph, public_url: str = "", built: Path = BUILT) -> Site:
     return Site(graph, public_url, built)
 
 
-def router(site: Site) -> APIRouter:
-    """The routes of the pages, which OpenAPI does not tell of: programs have those under /v1."""
-    routes = APIRouter(include_in_schema=False)
+def makers(site: Site) -> Iterator[tuple[str, Maker, Sequence[str], Sequence[str]]]:
+    """Every page: its path, what makes it, the parameters that it knows, and those that may stand several times."""
     query = questions.parameters(site)
-    makers: tuple[tuple[str, Maker, tuple[str, ...]], ...] = (
+    plain: tuple[tuple[str, Maker, Sequence[str]], ...] = (
         ("/page/{id}", entity.page, entity.PARAMETERS),
         ("/dyad", dyad.choose, dyad.CHOICE),
         ("/dyad/{one}/{other}", dyad.page, dyad.PARAMETERS),
         ("/search", search.page, search.PARAMETERS),
         ("/ask", questions.ask, questions.ASKED),
         ("/queries", questions.gallery, ()),
-        ("/queries/{name}", questions.query, tuple(query)),
+        ("/queries/{name}", questions.query, query),
         ("/about", about.page, ()),
         ("/changes", changes.page, changes.PARAMETERS),
         ("/explore", workbench.explore, workbench.EXPLORED),
         ("/sparql-page", workbench.sparql, workbench.QUERIED),
     )
-    for path, make, known in makers:
-        routes.add_api_route(path, site.handler(make, known, changes.REPEATED), response_class=Response)
+    yield from ((path, make, known, changes.REPEATED) for path, make, known in plain)
+    every: set[str] = set()
     for kind in site.graph.model.kinds.values():
         names, repeated = lists.parameters(site.graph, kind)
-        make = partial(lists.page, collection=kind.collection)
-        routes.add_api_route(f"/list/{kind.collection}", site.handler(make, names, repeated), response_class=Response)
-    every = sorted({name for kind in site.graph.model.kinds.values() for name in lists.parameters(site.graph, kind)[0]})
-    routes.add_api_route("/list/{kind}", site.handler(lists.unknown, every, every), response_class=Response)
+        every.update(names)
+        yield f"/list/{kind.collection}", partial(lists.page, collection=kind.collection), names, repeated
+    yield "/list/{kind}", lists.unknown, sorted(every), sorted(every)
+
+
+def router(site: Site) -> APIRouter:
+    """The routes of the pages, which OpenAPI does not tell of: programs have those under /v1."""
+    routes = APIRouter(include_in_schema=False)
+    for path, make, known, repeated in makers(site):
+        routes.add_api_route(path, site.handler(make, known, repeated), response_class=Response)
     _files(routes, site)
     return routes
 
@@ -71,8 +76,7 @@ def _files(routes: APIRouter, site: Site) -> None:
 
     @routes.api_route("/icon.svg", methods=["GET", "HEAD"])
     def icon() -> Response:
-        drawn = (files(__package__) / "icon.svg").read_bytes()
-        return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+        return Response(site.icon, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
 
     @routes.api_route("/robots.txt", methods=["GET", "HEAD"])
     def robots() -> PlainTextResponse:

@@ -4,7 +4,7 @@ from typing import Final
 
 from cagraph.errors import ParameterError
 from cagraph_api.pages.facts import day
-from cagraph_api.pages.home import outer
+from cagraph_api.pages.home import counted, outer
 from cagraph_api.pages.site import Shown, Site
 from cagraph_api.pages.visit import Visit
 
@@ -26,4 +26,5 @@ def page(site: Site, visit: Visit) -> Shown:
             items = [(one, day(one, site.graph.model.kinds[one["kind"]])) for one in listed["items"]]
             found.append((kind, listed["total"], items))
     title = visit.words.say("search-for", text=text) if text else visit.words.say("search")
-    return Shown("search.html", title, {"text": text, "found": found, "problem": problem})
+    counts = [(kind, counted(site.graph, kind)) for kind in site.graph.model.concrete] if site.published else []
+    return Shown("search.html", title, {"text": text, "found": found, "problem": problem, "counts": counts})

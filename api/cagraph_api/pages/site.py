@@ -20,7 +20,7 @@ from cagraph.errors import CagraphError, ParameterError
 from cagraph.graph import Graph
 from cagraph_api.pages import dates
 from cagraph_api.pages.visit import EVERY, LANG, SHARED, Visit
-from cagraph_api.pages.words import LANGUAGES, Words, words
+from cagraph_api.pages.words import LANGUAGES, spoken_in, words
 from cagraph_api.parameters import only
 from cagraph_api.representations import root
 
@@ -74,6 +74,9 @@ Maker = Callable[["Site", Visit], Shown | Response]
 class Site:
     """The pages over one graph. `built` is the directory of the scripts, which need not be there."""
 
+    published = False
+    """Whether the pages become files, with no service behind them."""
+
     def __init__(self, graph: Graph, public_url: str, built: Path) -> None:
         self.graph = graph
         self.public_url = public_url
@@ -95,6 +98,11 @@ class Site:
     def style(self) -> bytes:
         """The style sheet."""
         return (files(__package__) / "style.css").read_bytes()
+
+    @cached_property
+    def icon(self) -> bytes:
+        """The icon, as SVG."""
+        return (files(__package__) / "icon.svg").read_bytes()
 
     @cached_property
     def edition(self) -> str:
@@ -163,7 +171,7 @@ class Site:
         own = visit.words
         context = {
             "here": visit, "shown": shown, "site": self, "graph": self.graph, "say": own.say, "words": own,
-            "interface": LANGUAGES, "spoken": Words,
+            "interface": LANGUAGES, "spoken": spoken_in,
         }  # fmt: skip
         text = self._templates.get_template(shown.template).render(**context, **shown.values)
         return _NO_TEXT.sub("\ufffd", text)
@@ -171,6 +179,10 @@ class Site:
     def spoken(self, path: str, lang: str) -> str:
         """The full address of a page in a language of pages, as search engines are to know it."""
         return self.address(path) + ("" if lang == LANGUAGES[0] else f"?{LANG}={lang}")
+
+    def offers(self, address: str) -> bool:
+        """Whether there is something at an address of the service."""
+        return True
 
     def address(self, path: str) -> str:
         """The full address of a page."""

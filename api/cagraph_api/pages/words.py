@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Final
 
@@ -85,4 +85,10 @@ class Words:
 def words(tag: str) -> Words:
     """The words for a language of labels: its own where pages are in it, else English."""
     spoken = tag.partition("-")[0].lower()
-    return Words(spoken if spoken in LANGUAGES else LANGUAGES[0])
+    return spoken_in(spoken if spoken in LANGUAGES else LANGUAGES[0])
+
+
+@cache
+def spoken_in(lang: str) -> Words:
+    """The words of one of `LANGUAGES`, read once."""
+    return Words(lang)

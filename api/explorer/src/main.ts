@@ -14,6 +14,11 @@ if (views.length) {
   void import("./explore/explore.ts").then(({ explore }) => explore(views));
 }
 
+const found = document.querySelector<HTMLElement>("[data-search]");
+if (found) {
+  void import("./published/search.ts").then(({ search }) => search(found));
+}
+
 const editor = document.querySelector<HTMLFormElement>("form[data-editor]");
 if (editor) {
   void import("./sparql/editor.ts").then(({ edit }) => edit(editor));

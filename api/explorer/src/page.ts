@@ -7,8 +7,12 @@ export const ROOT = new URL("../../", script).pathname;
 
 export const LANG = document.documentElement.lang === "ru" ? "ru" : "en";
 
+/** In a publication, where the pages of this language are, seen from this page; undefined where there is a service. */
+export const PUBLISHED = document.documentElement.dataset.published;
+
 /** The page of an entity, in the language of this page. */
 export function entityPage(id: string): string {
+  if (PUBLISHED !== undefined) return `${PUBLISHED}page/${encodeURIComponent(id)}.html`;
   const lang = new URLSearchParams(location.search).get("lang");
   return `${ROOT}page/${encodeURIComponent(id)}${lang ? `?lang=${encodeURIComponent(lang)}` : ""}`;
 }

@@ -1,5 +1,5 @@
 // Suggestions while a search is typed: names in any script, from the service's own index.
-import { calmly, element, entityPage } from "./page.ts";
+import { calmly, element, entityPage, PUBLISHED } from "./page.ts";
 import { read } from "./rest/client.ts";
 import { say } from "./words.ts";
 
@@ -14,7 +14,19 @@ const LISTS = [
   ["/v1/documents", 3],
   ["/v1/places", 2],
 ] as const;
+const OFFERED = LISTS.reduce((sum, [, limit]) => sum + limit, 0);
 let made = 0;
+
+async function offered(q: string): Promise<Found> {
+  if (PUBLISHED !== undefined) {
+    const { named } = await import("./published/names.ts");
+    return { items: (await named(q)).slice(0, OFFERED) };
+  }
+  const found = await Promise.all(
+    LISTS.map(([list, limit]) => read<Found, typeof list>(list, { q, limit, sort: "-date" })),
+  );
+  return { items: found.flatMap(({ items }) => items) };
+}
 
 /** Turns a search field into a combobox (WAI-ARIA 1.2) with a list below it. Enter without a choice searches as before. */
 export function suggest(input: HTMLInputElement): void {
@@ -65,10 +77,8 @@ export function suggest(input: HTMLInputElement): void {
     asked = q;
     if (q.length < 2) return close();
     try {
-      const found = await Promise.all(
-        LISTS.map(([list, limit]) => read<Found, typeof list>(list, { q, limit, sort: "-date" })),
-      );
-      if (asked === q && document.activeElement === input) show({ items: found.flatMap(({ items }) => items) });
+      const found = await offered(q);
+      if (asked === q && document.activeElement === input) show(found);
     } catch {
       close(); // the form still searches, and says what is wrong
     }

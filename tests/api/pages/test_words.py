@@ -24,11 +24,9 @@ def test_every_language_says_the_same_with_the_same_values() -> None:
 
 def test_every_sentence_is_used() -> None:
     pages = files("cagraph_api.pages")
+    places = (pages, pages / "templates", files("cagraph_api.publication"))
     used = "".join(
-        file.read_text("utf-8")
-        for place in (pages, pages / "templates")
-        for file in place.iterdir()
-        if file.name.endswith((".html", ".py"))
+        file.read_text("utf-8") for place in places for file in place.iterdir() if file.name.endswith((".html", ".py"))
     )
     made = ("vague-", "party-", "force-", "nav-", "problem", "sure-")
     assert [key for key in ALL["en"]["say"] if f'"{key}"' not in used and not key.startswith(made)] == []

@@ -1,5 +1,6 @@
 // What was chosen in the network: what it is, what can be done with it, and the path from it to another one.
-import { button, element, entityPage, kindName, LANG, ROOT } from "../page.ts";
+import { button, element, entityPage, kindName, LANG, PUBLISHED, ROOT } from "../page.ts";
+import { shortest } from "../published/paths.ts";
 import { read } from "../rest/client.ts";
 import { say } from "../words.ts";
 import type { Dataset, Node } from "./dataset.ts";
@@ -67,7 +68,7 @@ function pathFinder(data: Dataset, node: Node, standing: Standing): HTMLElement 
     found.replaceChildren(element("p", {}, say("loading")));
     try {
       const asked = { from: node.id, to: other, limit: 1, ...(LANG === "ru" ? { lang: "ru" } : {}) };
-      const paths = await read<Paths, "/v1/paths">("/v1/paths", asked);
+      const paths = PUBLISHED === undefined ? await read<Paths, "/v1/paths">("/v1/paths", asked) : here(data, node.id, other);
       found.replaceChildren(...chain(paths));
       standing.follow(paths.paths[0]?.entities.map(({ id }) => id) ?? []);
     } catch (error) {
@@ -75,6 +76,15 @@ function pathFinder(data: Dataset, node: Node, standing: Standing): HTMLElement 
     }
   });
   return element("div", {}, element("label", {}, `${say("between")} `, field), list, found);
+}
+
+/** A shortest path in what is loaded, told as the service tells one. */
+function here(data: Dataset, from: string, to: string): Paths {
+  const steps = shortest(data, from, to);
+  if (!steps.length) return { length: null, paths: [] };
+  const entities = steps.map(({ id }) => data.nodes.get(id)!);
+  const hops = steps.flatMap(({ edge }) => (edge ? [{ links: [{ field: edge.kind, evidence: [] }] }] : []));
+  return { length: hops.length, paths: [{ entities, hops }] };
 }
 
 /** The chain, each step with links to the claims that bear it out. */
@@ -92,5 +102,5 @@ function chain({ paths }: Paths): HTMLElement[] {
     }
     return step;
   });
-  return [element("p", {}, say("pathFound", { n: path.hops.length })), element("ol", {}, ...steps)];
+  return [element("p", {}, say(PUBLISHED === undefined ? "pathFound" : "pathHere", { n: path.hops.length })), element("ol", {}, ...steps)];
 }

@@ -1,8 +1,10 @@
 // What a view offers as files: its records as CSV, the network for Gephi, the picture.
-import { button, element } from "../page.ts";
+import { button, element, PUBLISHED } from "../page.ts";
+import { viewFile } from "../published/files.ts";
 import { say } from "../words.ts";
 import type { Shown } from "./shown.ts";
 
+const VIEW = /([\w-]+)\.nodelink\.json/;
 const PLAIN = { class: "plain" };
 
 /** A picture that can be saved. */
@@ -44,8 +46,9 @@ function forGephi(shown: Shown): (HTMLElement | string)[] {
   return [" · ", gexf, " · ", lite];
 }
 
-/** The address of the network in another format, with the dates and kinds of the filter, which the service knows too. */
+/** The address of the network in another format, with the dates and kinds of the filter, which the service knows too; a publication has all of it. */
 export function exported({ source, filter }: Shown, suffix: string): string {
+  if (PUBLISHED !== undefined) return viewFile(VIEW.exec(source)![1]!, suffix);
   const [path, query] = source.split("?");
   const given = new URLSearchParams(query);
   if (filter.since) given.set("since", filter.since);

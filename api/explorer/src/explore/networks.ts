@@ -1,5 +1,5 @@
 // The choice between the records with who took part, and the networks that the service makes of them.
-import { element } from "../page.ts";
+import { element, PUBLISHED } from "../page.ts";
 import { load } from "../rest/client.ts";
 import { say } from "../words.ts";
 import { Dataset, type Told } from "./dataset.ts";
@@ -48,11 +48,12 @@ async function project(
   chosen: () => string,
 ): Promise<(() => void) | undefined> {
   const source = exported(shown, "nodelink.json").replace(VIEW, `/${view}.nodelink.json`);
+  const follows = say(PUBLISHED === undefined ? "projected" : "projectedWhole");
   place.append(element("p", { class: "note" }, say("loading")));
   try {
     const told = await load<Told>(source);
     if (chosen() !== view) return undefined;
-    place.replaceChildren(element("p", { class: "quiet" }, `${told.graph.rule ?? ""} ${say("projected")}`));
+    place.replaceChildren(element("p", { class: "quiet" }, `${told.graph.rule ?? ""} ${follows}`));
     return network(place, new Shown(new Dataset(among(told, shown.filter.actors)), source));
   } catch (error) {
     place.replaceChildren(

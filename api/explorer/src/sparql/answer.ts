@@ -28,8 +28,16 @@ interface Told {
 const ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9";
 const TRIPLE = ["subject", "predicate", "object"] as const;
 
-/** The answer to a query. Raises ServiceError with what is wrong. */
-export async function answered(endpoint: URL, query: string, signal: AbortSignal): Promise<Answer> {
+/** Asks something that knows SPARQL. Raises an error that says what is wrong. */
+export type Asked = (query: string, signal: AbortSignal) => Promise<Answer>;
+
+/** Asks the endpoint of a service. */
+export const overHttp =
+  (endpoint: URL): Asked =>
+  (query, signal) =>
+    answered(endpoint, query, signal);
+
+async function answered(endpoint: URL, query: string, signal: AbortSignal): Promise<Answer> {
   const response = await reached(endpoint.href, {
     method: "POST",
     headers: { Accept: ACCEPT, "Content-Type": "application/sparql-query" },
@@ -38,7 +46,11 @@ export async function answered(endpoint: URL, query: string, signal: AbortSignal
   });
   if (!response.ok) throw new ServiceError(await told(response));
   const text = await response.text();
-  const isTable = response.headers.get("Content-Type")?.startsWith("application/sparql-results+json");
+  return read(text, !!response.headers.get("Content-Type")?.startsWith("application/sparql-results+json"));
+}
+
+/** An answer by its text: SPARQL JSON, or N-Triples. */
+export function read(text: string, isTable: boolean): Answer {
   return isTable ? table(JSON.parse(text) as Told) : { columns: TRIPLE, rows: triples(text), triples: true };
 }
 

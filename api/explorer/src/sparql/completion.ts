@@ -1,14 +1,14 @@
-// Names for completion: the classes and properties that the data set describes itself with, asked of the endpoint alone.
+// Names for completion: the classes and properties that the data set describes itself with, asked of where queries go.
 import Yasqe from "@zazuko/yasqe";
 
-import { answered } from "./answer.ts";
+import type { Asked } from "./answer.ts";
 
 const TERMS = `PREFIX void: <http://rdfs.org/ns/void#> SELECT DISTINCT ?term WHERE { { ?part void:class ?term } UNION { ?part void:property ?term } } ORDER BY ?term`;
 const PREFIXES = `SELECT DISTINCT ?prefix ?namespace WHERE { ?declared sh:prefix ?prefix ; sh:namespace ?namespace }`;
 const SHOWN_AFTER = /^[A-Za-z][\w-]*(:[\w-]*)?$/;
 
 /** Has editors complete our terms and variables; the terms are loaded when they are first needed. */
-export function completeTerms(endpoint: URL): void {
+export function completeTerms(asked: Asked): void {
   // Its own completers of classes and properties ask a service of others.
   Yasqe.defaults.autocompleters = ["terms", "variables"];
   let loading: Promise<string[]> | undefined;
@@ -19,7 +19,7 @@ export function completeTerms(endpoint: URL): void {
       autoShow: true,
       isValidCompletionPosition: (editor) => SHOWN_AFTER.test(editor.getCompleteToken().string),
       get: async (_, token) => {
-        loading ??= names(endpoint);
+        loading ??= names(asked);
         const begun = (token?.string ?? "").toLowerCase();
         return (await loading).filter((name) => name.toLowerCase().startsWith(begun) || local(name).startsWith(begun));
       },
@@ -33,8 +33,8 @@ function local(name: string): string {
 }
 
 /** The terms with their prefixes. Without an answer there is nothing to complete with, and the editor works on. */
-async function names(endpoint: URL): Promise<string[]> {
-  const ask = (query: string) => answered(endpoint, query, new AbortController().signal);
+async function names(asked: Asked): Promise<string[]> {
+  const ask = (query: string) => asked(query, new AbortController().signal);
   try {
     const [terms, prefixes] = await Promise.all([ask(TERMS), ask(PREFIXES)]);
     const known = prefixes.rows.map((row) => [row["prefix"]!.value, row["namespace"]!.value] as const);

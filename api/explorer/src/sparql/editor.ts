@@ -4,20 +4,22 @@ import "@zazuko/yasqe/build/yasqe.min.css";
 
 import { button, element } from "../page.ts";
 import { say } from "../words.ts";
-import { answered } from "./answer.ts";
+import { type Asked, overHttp } from "./answer.ts";
 import { completeTerms } from "./completion.ts";
 import { showing } from "./results.ts";
 import { SNIPPETS } from "./snippets.ts";
 
 /** Makes the form of the page an editor. What it sends where stays as the form says. */
-export function edit(form: HTMLFormElement): void {
+export async function edit(form: HTMLFormElement): Promise<void> {
   const field = form.querySelector("textarea")!;
   const endpoint = new URL(form.action);
   const place = element("div", { class: "yasqe-place" });
   field.before(place);
-  completeTerms(endpoint);
+  const note = element("p", { class: "note", role: "status", "data-store": true });
+  const asked = form.dataset.dump ? await stored(form.dataset.dump, note) : overHttp(endpoint);
+  completeTerms(asked);
   const editor = new Yasqe(place, {
-    value: field.value,
+    value: new URLSearchParams(location.search).get("query") ?? field.value,
     persistenceId: null,
     showQueryButton: false,
     resizeable: false,
@@ -39,31 +41,46 @@ export function edit(form: HTMLFormElement): void {
   editor.on("change", () => (field.value = editor.getValue()));
   const results = element("section", { class: "results", "aria-live": "polite" });
   form.after(
-    snippets(() => editor.getValue(), endpoint),
+    form.dataset.dump ? note : snippets(() => editor.getValue(), endpoint),
     results,
   );
   const format = form.querySelector("select");
   format?.closest("span")?.remove();
 
+  const stop = button(say("stop"), () => running?.abort(), { hidden: true, "data-stop": true });
+  form.querySelector("button:not([type])")?.after(" ", stop);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void run(editor.getValue(), endpoint, results);
+    void run(editor.getValue(), asked, results, stop);
   });
   if (new URLSearchParams(location.search).has("query")) form.requestSubmit();
 }
 
+/** The store of a publication, which this browser loads. */
+async function stored(dump: string, note: HTMLElement): Promise<Asked> {
+  const { inBrowser } = await import("../published/store.ts");
+  const prefixes = JSON.parse(document.getElementById("known-prefixes")?.textContent ?? "{}") as Record<string, string>;
+  const prologue = Object.entries(prefixes).map(([prefix, iri]) => `PREFIX ${prefix}: <${iri}>`);
+  return inBrowser(new URL(dump, document.baseURI).href, prologue.join(" "), (line) => (note.textContent = line));
+}
+
 let running: AbortController | undefined;
 
-async function run(query: string, endpoint: URL, results: HTMLElement): Promise<void> {
+async function run(query: string, asked: Asked, results: HTMLElement, stop: HTMLElement): Promise<void> {
   running?.abort();
-  running = new AbortController();
+  const own = (running = new AbortController());
   results.replaceChildren(element("p", { class: "note" }, say("running")));
+  stop.hidden = false;
   remember(query);
   try {
-    results.replaceChildren(...showing(await answered(endpoint, query, running.signal)));
+    results.replaceChildren(...showing(await asked(query, own.signal)));
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") return;
-    results.replaceChildren(element("pre", { class: "problem", role: "alert" }, (error as Error).message));
+    const aborted = error instanceof DOMException && error.name === "AbortError";
+    // Another query that took this one's place says itself how it goes.
+    if (aborted && running === own) results.replaceChildren(element("p", { class: "note" }, say("stopped")));
+    if (!aborted) results.replaceChildren(element("pre", { class: "problem", role: "alert" }, (error as Error).message));
+  } finally {
+    if (running === own) stop.hidden = true;
   }
 }
 
