@@ -134,10 +134,10 @@ class Comparison:
         touched: dict[str, set[NamedNode]] = {ENTITY: set(), CLAIM: set()}
         graphs: dict[str, Counter[str]] = {}
         for side, state, quads in (("removed", before, gone), ("added", after, come)):
-            for quad in quads:
-                what, node = self._place(quad, state)
+            for (graph, subject), number in Counter((quad.graph_name, quad.subject) for quad in quads).items():
+                what, node = self._place(graph, subject, state)
                 if what == GRAPH:
-                    graphs.setdefault(node.value if node else DEFAULT, Counter())[side] += 1
+                    graphs.setdefault(node.value if node else DEFAULT, Counter())[side] += number
                 elif node:
                     touched[what].add(node)
         return [
@@ -159,9 +159,8 @@ class Comparison:
         )
         return before - after, after - before
 
-    def _place(self, quad: Quad, state: States) -> tuple[str, NamedNode | None]:
-        """Where a quad belongs: to an entity, a claim or a graph; to none where it describes the data set."""
-        graph, subject = quad.graph_name, quad.subject
+    def _place(self, graph: Any, subject: Any, state: States) -> tuple[str, NamedNode | None]:
+        """Where quads belong: to an entity, a claim or a graph; to none where they describe the data set."""
         if isinstance(graph, NamedNode):
             if graph.value.startswith(self.names.claim):
                 return CLAIM, graph

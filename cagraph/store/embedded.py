@@ -14,6 +14,7 @@ from cagraph.store.base import Row, Serialised, Solutions, Store
 from cagraph.store.functions import Function
 from cagraph.store.syntax import explain
 
+_MANY: Final = 10_000  # quads from which on files of their own are made quicker than the engine's log takes them
 _RESULTS: Final = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
     "application/sparql-results+xml": QueryResultsFormat.XML,
@@ -71,7 +72,7 @@ class EmbeddedStore(Store):
             store = ox.Store(str(path))
             for quad in removed:
                 store.remove(quad)
-            store.extend(added)
+            store.bulk_extend(added) if len(added) > _MANY else store.extend(added)
             for graph in {quad.graph_name for quad in removed}:
                 if not isinstance(graph, DefaultGraph) and content.is_empty(store, graph):
                     store.remove_graph(graph)
