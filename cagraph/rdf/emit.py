@@ -1,10 +1,11 @@
 """Turns records into quads: accepted facts in the default graph, each claim in a graph of its own."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final
 
@@ -15,7 +16,8 @@ from cagraph.model.claims import Claim, accepted_values, claims_of, is_accepted,
 from cagraph.model.namespaces import EDTF, WELL_KNOWN
 from cagraph.rdf.describe import Describer, Example
 
-Triples = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]
+Spo = tuple[NamedNode, NamedNode, NamedNode | Literal]
+Triples = Iterator[Spo]
 
 TYPE: Final = NamedNode(f"{WELL_KNOWN['rdf']}type")
 LABEL: Final = NamedNode(f"{WELL_KNOWN['rdfs']}label")
@@ -77,21 +79,29 @@ class Emitter:
 
     def term(self, name: str) -> NamedNode:
         """The IRI of a class or property, by prefixed name."""
-        return NamedNode(self.names.iri(name))
+        found = self._terms.get(name)
+        if found is None:
+            found = self._terms[name] = NamedNode(self.names.iri(name))
+        return found
+
+    @cached_property
+    def _terms(self) -> dict[str, NamedNode]:
+        return {}
 
     def record(self, record: Entity) -> Iterator[Quad]:
         """All quads of a record: what is accepted, and every claim about it with its provenance."""
         kind = self.model.kinds[type(record).__name__]
         default = DefaultGraph()
-        if is_accepted(record, kind):
-            for triple in self.told(record.id, kind, accepted_values(record, kind)):
-                yield Quad(*triple, default)
+        values = accepted_values(record, kind)
+        accepted = list(self.told(record.id, kind, values)) if is_accepted(record, kind) else []
+        for triple in accepted:
+            yield Quad(*triple, default)
         for claim in claims_of(record, kind):
-            yield from self.claim(claim, kind)
+            same = accepted and claim.values == values  # as where one passage bears out all of it
+            yield from self.claim(claim, accepted if same else list(self.told(record.id, kind, claim.values)))
 
-    def claim(self, claim: Claim, kind: Kind) -> Iterator[Quad]:
-        """The named graph of a claim, and what the provenance graph says about it."""
-        triples = list(self.told(claim.record.id, kind, claim.values))
+    def claim(self, claim: Claim, triples: Sequence[Spo]) -> Iterator[Quad]:
+        """The named graph of a claim that says some triples, and what the provenance graph says about it."""
         iri = self.claim_iri(claim.evidence, _differs(claim), triples)
         for triple in triples:
             yield Quad(*triple, iri)

@@ -24,12 +24,15 @@ class Context:
     ids_by_kind: dict[str, list[str]] = field(default_factory=dict)
     by_former_id: dict[str, Loaded] = field(default_factory=dict)
 
+    def holds(self, id_: str, kind: str) -> bool:
+        """Whether there is a record of that id, of that kind or of one that specialises it."""
+        item = self.by_id.get(id_)
+        return item is not None and self.model.is_a(item.kind.name, kind)
+
     def ids(self, kind: str) -> list[str]:
-        """The ids of all records of a kind or of one that specialises it."""
+        """The ids of all such records, as suggestions are made of them."""
         if kind not in self.ids_by_kind:
-            self.ids_by_kind[kind] = sorted(
-                id_ for id_, item in self.by_id.items() if self.model.is_a(item.kind.name, kind)
-            )
+            self.ids_by_kind[kind] = sorted(id_ for id_ in self.by_id if self.holds(id_, kind))
         return self.ids_by_kind[kind]
 
 
@@ -89,19 +92,18 @@ def references(item: Loaded, context: Context) -> Iterator[Problem]:
 
 def _wrong_target(spec: FieldSpec, target: str, context: Context) -> tuple[str, str] | None:
     """Why a reference cannot stand, with a hint; None when it can."""
-    known = context.ids(spec.target) if spec.target in context.model.kinds else []
-    if spec.term.scheme:
-        known = [id_ for id_ in known if id_.startswith(f"{spec.term.scheme}.")]
-        if target not in known:
-            value = target.removeprefix(f"{spec.term.scheme}.")
-            names = [id_.removeprefix(f"{spec.term.scheme}.") for id_ in known]
-            return f"there is no {spec.term.scheme} '{value}'", suggestion(value, names, "add it to data/vocab/")
-    elif target not in context.by_id:
+    scheme = f"{spec.term.scheme}." if spec.term.scheme else ""
+    if context.holds(target, spec.target) and target.startswith(scheme):
+        return None
+    known = context.ids(spec.target)
+    if scheme:
+        value = target.removeprefix(scheme)
+        names = [id_.removeprefix(scheme) for id_ in known if id_.startswith(scheme)]
+        return f"there is no {spec.term.scheme} '{value}'", suggestion(value, names, "add it to data/vocab/")
+    if target not in context.by_id:
         return f"no {spec.target} '{target}'", suggestion(target, known)
-    elif target not in known:
-        kind = context.by_id[target].kind.name
-        return f"'{target}' is a {kind}, not a {spec.target}", suggestion(target, known)
-    return None
+    kind = context.by_id[target].kind.name
+    return f"'{target}' is a {kind}, not a {spec.target}", suggestion(target, known)
 
 
 def evidence(item: Loaded, context: Context) -> Iterator[Problem]:
@@ -112,15 +114,13 @@ def evidence(item: Loaded, context: Context) -> Iterator[Problem]:
     if not record.evidence:
         yield Problem(item.where(), f"{kind.name} '{record.id}' has no evidence", "name a source with `evidence:`")
         return
-    sources = context.ids("Source") if "Source" in context.model.kinds else []
     values = values_of(record, kind)
     for index, entry in enumerate(record.evidence):
         place: Location = ("evidence", index)
-        if entry.source not in sources:
-            yield Problem(
-                item.where(*place, "source"), f"no Source '{entry.source}'", suggestion(entry.source, sources)
-            )
-        if entry.attributed_to and entry.attributed_to not in context.ids("Actor"):
+        if not context.holds(entry.source, "Source"):
+            hint = suggestion(entry.source, context.ids("Source"))
+            yield Problem(item.where(*place, "source"), f"no Source '{entry.source}'", hint)
+        if entry.attributed_to and not context.holds(entry.attributed_to, "Actor"):
             hint = suggestion(entry.attributed_to, context.ids("Actor"))
             yield Problem(item.where(*place, "attributed_to"), f"no Actor '{entry.attributed_to}'", hint)
         for position, name in enumerate(entry.supports):
