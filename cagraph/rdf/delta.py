@@ -7,6 +7,7 @@ from itertools import chain
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from cagraph.model import Entity, Model, Namespaces
+from cagraph.rdf import sums
 from cagraph.rdf.describe import VOID, Describer, Example
 from cagraph.rdf.emit import Emitter, named_version
 
@@ -72,7 +73,8 @@ def delta(
     now |= {key: quad for key, quad in come.items() if quad.graph_name == DefaultGraph()}
     texts = {str(one) for one in claimed} - gone.keys()
     about = {str(quad): quad for quad in Describer(model, names).describe(now.values(), examples)}
-    version = named_version({*now, *texts, *come}, model, names)
+    said = {*now, *texts, *come}
+    version = named_version(sums.summed(f"{line} .\n".encode() for line in said), model, names)
     about[str(version)] = version
     old = description | {str(quad): quad for quad in described}
     return Delta(

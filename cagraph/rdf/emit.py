@@ -14,6 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from cagraph.model import Component, Entity, Evidence, FieldSpec, Kind, Model, Namespaces, PartialDate
 from cagraph.model.claims import Claim, accepted_values, claims_of, is_accepted, values_of
 from cagraph.model.namespaces import EDTF, WELL_KNOWN
+from cagraph.rdf import sums
 from cagraph.rdf.describe import Describer, Example
 
 Spo = tuple[NamedNode, NamedNode, NamedNode | Literal]
@@ -40,15 +41,12 @@ def plain_decimal(value: Decimal) -> str:
 
 def fingerprint(quads: Iterable[Quad]) -> str:
     """The content hash of a set of quads, the same for the same content in any order."""
-    return _digest(sorted({str(quad) for quad in quads}))
+    return sums.shown(sums.summed(line_of(quad) for quad in set(quads)))
 
 
-def _digest(lines: Iterable[str]) -> str:
-    digest = sha256()
-    for line in lines:
-        digest.update(line.encode())
-        digest.update(b"\n")
-    return digest.hexdigest()
+def line_of(quad: Quad) -> bytes:
+    """A quad of a record as a line of N-Quads, as the engine writes it."""
+    return f"{quad} .\n".encode()
 
 
 @dataclass(frozen=True)
@@ -241,14 +239,16 @@ def emit(records: Iterable[Entity], model: Model, names: Namespaces, examples: I
     by_line = {str(quad): quad for record in everything for quad in emitter.record(record)}
     lines = sorted(by_line)
     about = Describer(model, names).describe(by_line.values(), examples)
-    return [*(by_line[line] for line in lines), *about, named_version(lines, model, names)]
+    total = sums.summed(f"{line} .\n".encode() for line in lines)
+    return [*(by_line[line] for line in lines), *about, named_version(total, model, names)]
 
 
-def named_version(lines: Iterable[str], model: Model, names: Namespaces) -> Quad:
-    """The quad that names the version of a data set by the texts of its quads, in whatever order they come.
+def named_version(total: int, model: Model, names: Namespaces) -> Quad:
+    """The quad that names the version of a data set by the sum of the lines of its quads (`cagraph.rdf.sums`).
 
     The steps that led to the model count, so that another model makes another version.
     """
-    said = [*sorted(lines), *(step.what for step in model.steps)]
+    said = [sums.shown(total), *(step.what for step in model.steps)]
+    version = sha256("\n".join(said).encode()).hexdigest()
     term = NamedNode(names.iri("cag:dataVersion"))
-    return Quad(NamedNode(names.base), term, Literal(_digest(said)), NamedNode(names.meta))
+    return Quad(NamedNode(names.base), term, Literal(version), NamedNode(names.meta))
