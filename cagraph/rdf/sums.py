@@ -11,20 +11,21 @@ from hashlib import shake_128
 from typing import Final
 
 _BYTES: Final = 256
+_MODULUS: Final = 1 << 8 * _BYTES
 DIGITS: Final = 2 * _BYTES
 
 
 def summed(lines: Iterable[bytes]) -> int:
     """The sum of some lines, each of which counts as often as it comes."""
     read = int.from_bytes
-    return sum(read(shake_128(line).digest(_BYTES), "big") for line in lines) % (1 << 8 * _BYTES)
+    return sum(read(shake_128(line).digest(_BYTES), "big") for line in lines) % _MODULUS
+
+
+def follow(total: int, removed: Iterable[bytes], added: Iterable[bytes]) -> int:
+    """The sum of a set of which some lines were taken away, and others added."""
+    return (total - summed(removed) + summed(added)) % _MODULUS
 
 
 def shown(total: int) -> str:
-    """A sum, or a difference of sums, as hexadecimal digits."""
-    return (total % (1 << 8 * _BYTES)).to_bytes(_BYTES, "big").hex()
-
-
-def follow(digest: str, removed: Iterable[bytes], added: Iterable[bytes]) -> str:
-    """The digest of a set of which some lines were taken away, and others added."""
-    return shown(int(digest, 16) - summed(removed) + summed(added))
+    """A sum as hexadecimal digits."""
+    return total.to_bytes(_BYTES, "big").hex()

@@ -28,8 +28,15 @@ def statements(store: ox.Store) -> set[bytes]:
 def lines(quads: Iterable[Quad]) -> set[bytes]:
     """Some quads as statements."""
     store = ox.Store()
-    store.extend(quads)
+    store.bulk_extend(quads)
     return statements(store)
+
+
+def as_kept(quads: Iterable[Quad]) -> list[Quad]:
+    """Some quads as the engine holds them: it writes dates, times and numbers in its own way."""
+    store = ox.Store()
+    store.bulk_extend(quads)
+    return list(store)
 
 
 def digest(lines: Iterable[bytes]) -> str:
@@ -46,7 +53,7 @@ def is_digest(told: str, lines: Collection[bytes]) -> bool:
 
 def digest_after(before: str, removed: Collection[bytes], added: Collection[bytes]) -> str:
     """The digest of a content after a change; empty where that of before is of the former form."""
-    return sums.follow(before, removed, added) if len(before) == sums.DIGITS else ""
+    return sums.shown(sums.follow(int(before, 16), removed, added)) if len(before) == sums.DIGITS else ""
 
 
 def is_quad(line: bytes) -> bool:

@@ -162,6 +162,14 @@ class EmbeddedStore(Store):
         """The named graphs."""
         return [graph for graph in self._store.named_graphs() if isinstance(graph, NamedNode)]
 
+    def empty(self, graphs: Iterable[NamedNode]) -> list[NamedNode]:
+        """Those of some graphs that are there and hold nothing."""
+        there = (graph for graph in graphs if self._store.contains_named_graph(graph))
+        return [graph for graph in there if content.is_empty(self._store, graph)]
+
+    def __contains__(self, quad: Quad) -> bool:
+        return quad in self._store
+
     def __len__(self) -> int:
         return len(self._store)
 
