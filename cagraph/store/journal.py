@@ -146,9 +146,10 @@ def _last_of(file: BinaryIO) -> bytes | None:
         piece *= 2  # the row of a large load is long
         place = file.seek(place - length)
         tail = file.read(length) + tail
-        lines = tail.split(b"\n")
-        if len(lines) > 2 or (len(lines) == 2 and not place):
-            return lines[-2]
+        end = tail.rfind(b"\n")
+        start = tail.rfind(b"\n", 0, end) if end > 0 else -1
+        if start >= 0 or (end >= 0 and not place):
+            return tail[start + 1 : end]
     return None
 
 
