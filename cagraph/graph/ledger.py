@@ -177,10 +177,10 @@ class Ledger:
 
     def content_after(self, removed: Collection[bytes], added: Collection[bytes]) -> tuple[int, str]:
         """How many quads the store holds after a change of its statements, and the digest of them."""
-        told = proof.of(self._root / self.version)
-        digest = content.digest_after(told.content, removed, added) if told else ""
+        directory = self._root / self.version
+        digest, told = proof.content_after(directory, removed, added), proof.of(directory)
         if told and digest:
-            return told.quads - sum(map(content.is_quad, removed)) + len(added), digest
+            return told.quads - sum(map(content.is_quad, removed)) + sum(map(content.is_quad, added)), digest
         held = self.store.statements().difference(removed).union(added)
         return sum(map(content.is_quad, held)), content.digest(held)
 
