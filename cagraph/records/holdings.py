@@ -156,7 +156,8 @@ class Overlay:
 
     def referring(self, target: str, *fields: str) -> set[str]:
         """As `Holdings`."""
-        return (self._below.referring(target, *fields) - self._change.keys()) | self._above.referring(target, *fields)
+        below = {id_ for id_ in self._below.referring(target, *fields) if id_ not in self._change}
+        return below | self._above.referring(target, *fields)
 
     def ordered(self, ids: Collection[str]) -> list[str]:
         """As `Holdings`."""
