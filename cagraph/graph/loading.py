@@ -203,8 +203,7 @@ class Loading:
         removed, added = self._ledger.statements(differing, [*loads.told(Load(row), self._names)])
         fresh = self._root / f"new-{version}"
         try:
-            EmbeddedStore.alter(self._root / self._ledger.version, fresh, list(removed.values()), list(added.values()))
-            after = EmbeddedStore(fresh)
+            after = self._store.altered(fresh, list(removed.values()), list(added.values()))
             comparison = Comparison(self._model, self._names, known=differing.quads)
             found = comparison(self._store, after)
             self.changed = comparison.changed or ()
@@ -220,7 +219,7 @@ class Loading:
                     removed=tuple(sorted(line.decode() for line in gone)),
                     added=tuple(sorted(line.decode() for line in added)),
                 )
-                snapshots.commit(self._root, fresh, row, _kept(found))
+                snapshots.commit(self._root, fresh, row, found)
                 self._ledger.follow(row, plan.change, differing.figures)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
@@ -271,10 +270,6 @@ _UNWRITTEN: Final[dict[str, Any]] = {
     "number": 0, "time": "", "key": "", "graph": "", "media_type": "", "using": (), "using_named": (), "parent": "",
     "version": "", "build": "", "curated": True, "quads": 0, "before": "",
 }  # fmt: skip
-
-
-def _kept(found: Sequence[history.Difference]) -> history.Compare:
-    return lambda _old, _new: found
 
 
 def _canonical(values: Mapping[str, Any]) -> str:

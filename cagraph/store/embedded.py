@@ -61,14 +61,13 @@ class EmbeddedStore(Store):
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{path}: the store cannot be written: {error}", "check space and permissions") from error
 
-    @staticmethod
-    def alter(before: Path, path: Path, removed: Sequence[Quad], added: Sequence[Quad]) -> None:
-        """Make a new store on disk of another by taking quads away and adding some; it shares the files of data.
+    def altered(self, path: Path, removed: Sequence[Quad], added: Sequence[Quad]) -> "EmbeddedStore":
+        """Make a new store on disk of this one by taking quads away and adding some; it shares the files of data.
 
         Raises StoreError, also where the change is not in it afterwards.
         """
         try:
-            ox.Store.read_only(str(before)).backup(str(path))
+            self._store.backup(str(path))
             store = ox.Store(str(path))
             for quad in removed:
                 store.remove(quad)
@@ -79,9 +78,10 @@ class EmbeddedStore(Store):
             store.flush()
             del store
             proof.drop_needless(path)
-            left = ox.Store.read_only(str(path))
+            left = EmbeddedStore(path)
             if not all(quad in left for quad in added) or any(quad in left for quad in removed):
                 raise RuntimeError("the change is not in it")
+            return left
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{path}: the store cannot be written: {error}", "check space and permissions") from error
 

@@ -112,12 +112,16 @@ def _last(path: Path) -> Step | None:
     return _parsed(lines[-2]) if len(lines) > 1 else None
 
 
-def remember(root: Path, step: Step, fresh: Path, compare: Compare | None) -> None:
-    """Note a step on disk, before it is taken: how the version it starts from differs from the one that is `fresh`.
+def remember(root: Path, step: Step, fresh: Path, compare: Compare | Sequence[Difference] | None) -> None:
+    """Note a step on disk, before it is taken: how the version it starts from differs from the one that is `fresh`,
+    found out by comparing them, or given.
 
     Nothing is noted of a step from nothing, to the same version, or from a version that cannot be read any more.
     """
     if compare is None or not step.parent or step.parent == step.version:
+        return
+    if not callable(compare):
+        append(root, step, compare)
         return
     try:
         found = compare(EmbeddedStore(root / step.parent), EmbeddedStore(fresh))

@@ -183,11 +183,16 @@ def _written(fresh: Path, version: str, quads: Iterable[Quad], empty: Iterable[N
     return Proof(version, sum(map(content.is_quad, held)), content.digest(held))
 
 
-def commit(root: Path, fresh: Path, row: journal.Row, compare: history.Compare | None = None) -> None:
+def commit(
+    root: Path,
+    fresh: Path,
+    row: journal.Row,
+    compare: history.Compare | Sequence[history.Difference] | None = None,
+) -> None:
     """Make a snapshot that a write has left the current version: history and journal first, then the pointer.
 
     A crash in between leaves a journal that is ahead; `state` then finishes what was begun. `compare` tells what the
-    history keeps of the difference to the version before; without it, nothing. Raises StoreError.
+    history keeps of the difference to the version before, or is that; without it, nothing. Raises StoreError.
     """
     history.remember(root, history.Step(row.time, row.kind, row.parent, row.version), fresh, compare)
     _inherit_records(fresh, root / row.parent)
