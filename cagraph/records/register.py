@@ -6,7 +6,7 @@ It holds nothing that cannot be made again of the records kept with the version 
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +17,6 @@ from cagraph.records.reader import Dataset, Loaded
 
 NAME: Final = "register.db"
 _SIDE: Final = "-journal"  # what SQLite keeps beside a file while it writes
-_AT_ONCE: Final = 500  # values in one statement
 _TABLES: Final = """
 CREATE TABLE told (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE loads (number INTEGER PRIMARY KEY, row TEXT NOT NULL);
@@ -27,6 +26,7 @@ CREATE TABLE records (
     place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, said_at TEXT NOT NULL, body TEXT NOT NULL
 );
 """
+_ORDERED: Final = "SELECT id FROM records WHERE id IN (SELECT value FROM json_each(?)) ORDER BY place"
 _PUT: Final = """
 INSERT INTO records (id, kind, said_at, body) VALUES (?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, said_at = excluded.said_at, body = excluded.body
@@ -109,11 +109,7 @@ class Register:
 
     def ordered(self, ids: Collection[str]) -> list[str]:
         """As `Holdings`."""
-        found: list[tuple[int, str]] = []
-        for some in _pieces(ids):
-            marks = ",".join("?" * len(some))
-            found += self._connection.execute(f"SELECT place, id FROM records WHERE id IN ({marks})", some)  # noqa: S608
-        return [id_ for _, id_ in sorted(found)]
+        return [id_ for (id_,) in self._connection.execute(_ORDERED, (json.dumps(list(ids)),))]
 
     def all(self) -> Dataset:
         """Every record."""
@@ -172,9 +168,3 @@ def forget(path: Path) -> None:
     """Remove a register that is good no more."""
     for old in (path.with_name(path.name + _SIDE), path):
         old.unlink(missing_ok=True)
-
-
-def _pieces(ids: Collection[str]) -> Iterator[list[str]]:
-    known = list(ids)
-    for start in range(0, len(known), _AT_ONCE):
-        yield known[start : start + _AT_ONCE]
