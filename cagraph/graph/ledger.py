@@ -107,6 +107,15 @@ class Ledger:
     def _examples(self) -> Sequence[Any]:
         return tuple(Library(resources.queries(), self._names).examples())
 
+    @property
+    def strays(self) -> bool:
+        """Whether the register that is kept is not what the records and the journal give."""
+        held = vars(self).pop("register", None)
+        try:
+            return held is not None and held.contents() != self.register.contents()
+        except sqlite3.Error:
+            return True
+
     @cached_property
     def register(self) -> Register:
         """The records in force. Raises ConflictError where they are not known any more, DataError."""
@@ -122,7 +131,7 @@ class Ledger:
             {line: quad for line, quad in there.items() if line not in wanted},
             {line: quad for line, quad in wanted.items() if line not in there},
         )
-        return Register.of(dataset, self._model, {one.number: loads.head(one) for one in self.known}, _told(known))
+        return Register.of(dataset, self._model, {one.number: loads.head(one) for one in self._loads()}, _told(known))
 
     def _described(self) -> Iterable[Quad]:
         """What the store says of all records."""
@@ -132,12 +141,14 @@ class Ledger:
 
     def folded(self, *more: Load) -> Dataset:
         """The records of the build with those of every load in force put over them. Raises DataError, ConflictError."""
-        rows = journal.leading_to(journal.read(self._root), self.version)
-        known = [Load(row) for row in rows if row.kind in loads.KINDS]
-        layers, problems = loads.layers([*known, *more], self._model)
+        layers, problems = loads.layers([*self._loads(), *more], self._model)
         if problems:
             raise DataError("the model takes no more what was loaded once", "say: cagraph undo LOAD", problems)
         return fold(self._base(), layers)
+
+    def _loads(self) -> list[Load]:
+        """The loads that led here, as the journal has them. Raises StoreError where its chain is broken."""
+        return loads.leading_to(journal.read(self._root), self.version)
 
     def _base(self) -> Dataset:
         path = self._root / self.version / snapshots.RECORDS

@@ -27,6 +27,7 @@ CREATE TABLE records (
 );
 """
 _ORDERED: Final = "SELECT id FROM records WHERE id IN (SELECT value FROM json_each(?)) ORDER BY place"
+_FIGURES: Final = "SELECT name, value FROM told WHERE name IN ('total', 'uses')"
 _PUT: Final = """
 INSERT INTO records (id, kind, said_at, body) VALUES (?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, said_at = excluded.said_at, body = excluded.body
@@ -115,6 +116,11 @@ class Register:
         """Every record."""
         found = self._connection.execute("SELECT said_at, body FROM records ORDER BY place")
         return Dataset(tuple(self._restored(found)))
+
+    def contents(self) -> list[set[tuple[object, ...]]]:
+        """All that it holds, but for its stamp and the order of the records, so that two can be compared."""
+        asked = ("SELECT id, kind, body FROM records", "SELECT * FROM links", "SELECT * FROM loads", _FIGURES)
+        return [set(self._connection.execute(text)) for text in asked]
 
     def _restored(self, rows: Iterable[tuple[str, str]]) -> list[Loaded]:
         loaded, problems = restored(((where, json.loads(body)) for where, body in rows), self._model)

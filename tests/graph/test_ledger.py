@@ -1,5 +1,7 @@
 """What is known of a place follows every act, and is made anew where it may not be trusted."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,18 @@ def test_a_journal_that_was_altered_is_found(here: Settings) -> None:
     path.write_text(text.replace("2019-05-03", "2019-05-04", 1), encoding="ascii")
     with pytest.raises(StoreError, match="the chain is broken here"):
         load(here, act("KAZ"))
+
+
+def test_the_doctor_finds_a_register_that_strays(here: Settings) -> None:
+    load(here, GAZETTE + act())
+    assert look_over(here).sound
+    with closing(sqlite3.connect(root(here) / register.NAME)) as connection:
+        connection.execute("UPDATE records SET body = replace(body, 'Kazakhstan', 'Kazakhstan?')")
+        connection.commit()
+    report = look_over(here)
+    assert [one.about for one in report.findings if one.wrong] == ["register"]
+    assert look_over(here, repair=True).mended == ("the register is forgotten; the next load makes it anew",)
+    assert look_over(here).sound
+    assert not kept(here)
+    load(here, act("UZB"))
+    agrees(here)
