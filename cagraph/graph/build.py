@@ -56,7 +56,7 @@ def load(directory: Path, model: Model = MODEL, progress: Progress = _quiet) -> 
     dataset, problems = read(directory, model)
     progress("checking")
     problems += check(dataset, model)
-    problems += check_domain(dataset)
+    problems += check_domain(dataset.loaded)
     problems += expectations(directory, dataset, model)
     if problems:
         raise DataError(
@@ -131,7 +131,7 @@ def _with_loads(
     if not over:
         return replace(built, beside=beside)
     after = fold(dataset, over)
-    problems += check(after, model) + check_domain(after)
+    problems += check(after, model) + check_domain(after.loaded)
     if problems:
         raise DataError(
             f"what was loaded does not fit the records any more: {counted(problems)}",

@@ -1,6 +1,8 @@
 """Loads, undoings and removals of sources at the place that the settings name, and the list of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -83,9 +85,20 @@ def drop_source(
 def carried_out(settings: Settings, model: Model, dry_run: bool, plan: Callable[[Loading], Plan]) -> Outcome:
     """Plan and do, with the right to write where the settings say. Raises as the plan does, and ConflictError."""
     root = store_directory(settings)
-    with snapshots.writing(root):
+    with snapshots.writing(root), collecting_rarely():
         loading = Loading(root, settings, model)
         return loading.carry_out(plan(loading), dry_run)
+
+
+@contextmanager
+def collecting_rarely() -> Iterator[None]:
+    """Has the garbage collector look less often: a large load makes millions of objects, none of them in cycles."""
+    usual = gc.get_threshold()
+    gc.set_threshold(500_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def log(root: Path) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from cagraph.model import Kind, Model, Namespaces
 from cagraph.queries import Reader
 from cagraph.queries.evidence import RDF_TYPE, RDFS_LABEL
 from cagraph.store import EmbeddedStore, Store
+from cagraph.store.touched import touched
 
 ENTITY: Final = "entity"
 CLAIM: Final = "claim"
@@ -130,19 +131,19 @@ class Comparison:
         """The differences: entities, claims, graphs, each by id. Raises StoreError."""
         gone, come = self.known or (_quads(old, new) if self.curated else self._others(old, new))
         self.changed = [*gone, *come]
-        before, after = (States(store, self.model, self.names) for store in (old, new))
-        touched: dict[str, set[NamedNode]] = {ENTITY: set(), CLAIM: set()}
+        before, after = (States(store, self.model, self.names) for store in touched(old, new, gone, come))
+        differing: dict[str, set[NamedNode]] = {ENTITY: set(), CLAIM: set()}
         graphs: dict[str, Counter[str]] = {}
         for side, state, quads in (("removed", before, gone), ("added", after, come)):
-            for quad in quads:
-                what, node = self._place(quad, state)
+            for (graph, subject), number in Counter((quad.graph_name, quad.subject) for quad in quads).items():
+                what, node = self._place(graph, subject, state)
                 if what == GRAPH:
-                    graphs.setdefault(node.value if node else DEFAULT, Counter())[side] += 1
+                    graphs.setdefault(node.value if node else DEFAULT, Counter())[side] += number
                 elif node:
-                    touched[what].add(node)
+                    differing[what].add(node)
         return [
-            *self._differing(ENTITY, touched[ENTITY], before, after),
-            *self._differing(CLAIM, touched[CLAIM], before, after),
+            *self._differing(ENTITY, differing[ENTITY], before, after),
+            *self._differing(CLAIM, differing[CLAIM], before, after),
             *(self._graph(name, counts, old, new) for name, counts in sorted(graphs.items())),
         ]
 
@@ -159,9 +160,8 @@ class Comparison:
         )
         return before - after, after - before
 
-    def _place(self, quad: Quad, state: States) -> tuple[str, NamedNode | None]:
-        """Where a quad belongs: to an entity, a claim or a graph; to none where it describes the data set."""
-        graph, subject = quad.graph_name, quad.subject
+    def _place(self, graph: Any, subject: Any, state: States) -> tuple[str, NamedNode | None]:
+        """Where quads belong: to an entity, a claim or a graph; to none where they describe the data set."""
         if isinstance(graph, NamedNode):
             if graph.value.startswith(self.names.claim):
                 return CLAIM, graph

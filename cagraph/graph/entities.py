@@ -73,7 +73,11 @@ class Entities:
 
     def _fields(self, triples: Mapping[str, list[Any]], kind: Kind, graph: Graph) -> dict[str, Any]:
         iri = self.reader.names.iri
-        found = {spec.name: self._field(triples.get(iri(spec.term.property), []), spec, graph) for spec in kind.fields}
+        found = {
+            spec.name: self._field(terms, spec, graph)
+            for spec in kind.fields
+            if (terms := triples.get(iri(spec.term.property)))
+        }
         return {name: value for name, value in found.items() if value not in (None, [], {})}
 
     def _field(self, terms: list[Any], spec: FieldSpec, graph: Graph) -> Any:

@@ -6,36 +6,38 @@ crash at any moment leaves the old state or the new one.
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import Quad
 
-from cagraph import __version__, resources
-from cagraph.errors import ConflictError, DataError, NotFoundError, Problem, StoreMissingError, suggestion
+from cagraph import __version__
+from cagraph.errors import ConflictError, DataError, NotFoundError, Problem, suggestion
 from cagraph.graph import loads
-from cagraph.graph.build import counted, data_directory, emitted, load
+from cagraph.graph.build import counted
 from cagraph.graph.differences import Comparison
 from cagraph.graph.effects import Clock, Effects, effects, named_in
+from cagraph.graph.ledger import Ledger, Looked
 from cagraph.graph.loads import Load
 from cagraph.graph.outcome import File, LeftOut, Outcome, Plan
 from cagraph.graph.withdrawal import without
 from cagraph.intake import Circumstances
 from cagraph.model import MODEL, Model, Namespaces
-from cagraph.model.namespaces import WIKIDATA
-from cagraph.queries import Library, Reader
+from cagraph.queries import Reader
 from cagraph.rdf.delta import Delta, delta
-from cagraph.records import kept
-from cagraph.records.check import check, referring
+from cagraph.records.check import check_change, taken_twice
 from cagraph.records.domain import check_domain
-from cagraph.records.layers import Layer, fold, plain
+from cagraph.records.holdings import ByItem, Change, Overlay
+from cagraph.records.layers import Layer, plain
+from cagraph.records.neighbours import neighbours
 from cagraph.records.reader import Dataset, Loaded
+from cagraph.records.register import Register
 from cagraph.settings import Settings
-from cagraph.store import EmbeddedStore, content, history, journal, snapshots
+from cagraph.store import EmbeddedStore, history, journal, snapshots
 
 _NOTHING: Final = "nothing was loaded"
 
@@ -54,40 +56,23 @@ class Loading:
         self._settings = settings
         self._model = model
         self._names = Namespaces(settings.base)
-        self.state = snapshots.state(root)
-        if not self.state.version:
-            raise StoreMissingError(f"there is no store at {root}", "make one with: cagraph build")
-        self._store = snapshots.open_current(root)
-        self.known = loads.leading_to(self.state.rows, self.state.version)
+        self._ledger = Ledger(root, settings, model)
+        self._store = self._ledger.store
+        self.known = self._ledger.known
 
     @cached_property
-    def base(self) -> Dataset:
-        """The records that the version was built of. Raises ConflictError where they are not known any more."""
-        path = self._root / self.state.version / snapshots.RECORDS
-        if path.exists():
-            return kept.read(path.read_bytes(), self._model)
-        directory = data_directory(self._settings)
-        dataset = load(directory, self._model)
-        if emitted(dataset, self._settings, self._model)[0] != self.state.build:
-            raise ConflictError(f"{directory} has other records than the store was built of", "say: cagraph build")
-        return dataset
-
-    def circumstances(self, source: str = "") -> Circumstances:
-        """What readers of files are told; `source` bears out what a file without evidence of its own says."""
-        named = ((item.record.wikidata, item.record.id) for item in self.before.loaded)
-        known = {WIKIDATA + item: id_ for item, id_ in named if item}
-        return Circumstances(self._model, self._names, source, known)
+    def records(self) -> Register:
+        """The records in force, to look up. Raises ConflictError where they are not known any more."""
+        return self._ledger.register
 
     @cached_property
     def before(self) -> Dataset:
-        """The records in force."""
-        return self._folded(self.known)
+        """All the records in force."""
+        return self.records.all()
 
-    def _folded(self, known: Iterable[Load]) -> Dataset:
-        layers, problems = loads.layers(known, self._model)
-        if problems:
-            raise DataError("the model takes no more what was loaded once", "say: cagraph undo LOAD", problems)
-        return fold(self.base, layers)
+    def circumstances(self, source: str = "") -> Circumstances:
+        """What readers of files are told; `source` bears out what a file without evidence of its own says."""
+        return Circumstances(self._model, self._names, source, ByItem(self.records))
 
     def load(self, files: Sequence[File], by: str, note: str = "", key: str = "", keep_going: bool = False) -> Plan:
         """Put the records of files over those in force. `key` tells a repeated request from another.
@@ -95,11 +80,10 @@ class Loading:
         Raises DataError with every fault; with `keep_going`, records that have faults are left out instead.
         """
         if repeated := self._repeated([file.sha256 for file in files], key):
-            return Plan(loads.LOAD, by, {}, Layer(), self.before, before=repeated)
+            return Plan(loads.LOAD, by, {}, before=repeated)
         now = _day(_now())
-        there = {item.record.id: item for item in self.before.loaded}
         sifted, left = self._sifted([item for file in files for item in file.dataset.loaded], files, keep_going)
-        taken = [_dated(item, there.get(item.record.id), now) for item in sifted]
+        taken = [_dated(item, self.records.get(item.record.id), now) for item in sifted]
         layer = Layer(tuple(item for item in taken if self._says_something(item)))
         remarks = tuple(one for file in files for one in file.dataset.remarks)
         says = {
@@ -108,7 +92,16 @@ class Loading:
             "key": key,
             "left_out": len(left),
         }
-        return Plan(loads.LOAD, by, says, layer, fold(self.before, [layer]), tuple(left), remarks)
+        return Plan(loads.LOAD, by, says, layer, self.brings(layer), tuple(left), remarks)
+
+    def brings(self, layer: Layer) -> Change:
+        """What a layer changes in the records in force."""
+        change: dict[str, Loaded | None] = {id_: None for id_ in layer.removed if self.records.kind(id_)}
+        for item in layer.records:
+            there = self.records.get(item.record.id)
+            if there is None or there.record != item.record:
+                change[item.record.id] = item
+        return change
 
     def _repeated(self, hashes: list[str], key: str) -> int:
         """The load that did the same: under the same key, or one in force of the same files. Raises ConflictError."""
@@ -123,11 +116,8 @@ class Loading:
 
     def _says_something(self, item: Loaded) -> bool:
         """Whether a record is another than that of the build, or has been touched by loads that may be undone."""
-        return item.record.id in self._touched or self._built.get(item.record.id) != item.record
-
-    @cached_property
-    def _built(self) -> dict[str, Any]:
-        return {item.record.id: item.record for item in self.base.loaded}
+        there = self.records.get(item.record.id)
+        return item.record.id in self._touched or there is None or there.record != item.record
 
     @cached_property
     def _touched(self) -> set[str]:
@@ -142,9 +132,7 @@ class Loading:
         left = [one for file in files for one in file.left_out] if keep_going else []
         problems = [] if keep_going else [problem for file in files for problem in file.problems]
         while True:
-            ids = {item.record.id for item in items}
-            others = [item for item in self.before.loaded if item.record.id not in ids]
-            found = self.faults(Dataset((*others, *items)))
+            found = self._faults_of(items)
             if not (found or problems):
                 return items, left
             if not (keep_going and items):
@@ -155,14 +143,21 @@ class Loading:
             left += [LeftOut(tuple(why), plain(items[place])) for place, why in sorted(blamed.items())]
             items = [item for place, item in enumerate(items) if place not in blamed]
 
-    def faults(self, dataset: Dataset) -> list[Problem]:
-        """What is wrong with records, taken together; those in force, and what they refer to, are known to be right."""
-        there = {item.record.id: item.record for item in self.before.loaded}
-        here = {item.record.id: item.record for item in dataset.loaded}
-        changed = {id_ for id_ in {*there, *here} if there.get(id_) != here.get(id_)}
-        old = changed & there.keys()
-        only = changed | (referring(dataset, old) if old else set())
-        return check(dataset, self._model, only) + check_domain(dataset)
+    def _faults_of(self, items: Sequence[Loaded]) -> list[Problem]:
+        """What is wrong with records to be loaded, several of one id among them."""
+        first = {item.record.id: item for item in reversed(items)}
+        others = [item for item in items if first[item.record.id] is not item]
+        changes: list[Change] = [first, *({**first, item.record.id: item} for item in others)]
+        found = (problem for change in changes for problem in self.faults(change))
+        return list(dict.fromkeys([*taken_twice(items), *found]))
+
+    def faults(self, change: Change) -> list[Problem]:
+        """What a change of the records in force, which have no faults, makes wrong with them."""
+        if not change:
+            return []
+        after = Overlay(self.records, change)
+        together = neighbours(self.records, after, change)
+        return check_change(after, self.records, change, self._model) + check_domain(together)
 
     def undo(self, number: int, by: str, note: str = "") -> Plan:
         """Take back what a load did; that of an undoing, what it took back. Raises NotFoundError, ConflictError,
@@ -174,9 +169,12 @@ class Loading:
         if number not in {one.number for one in loads.in_force(self.known)}:
             raise ConflictError(f"load {number} is undone already", "undo its undoing to have it again")
         undoing = Load(journal.Row(**_UNWRITTEN, kind=loads.UNDO, body=json.dumps({"undoes": number})))
-        after = self._folded([*self.known, undoing])
-        self.refuse(after, f"load {number} cannot be undone")
-        return Plan(loads.UNDO, by, {"undoes": number, "note": note}, Layer(), after)
+        after = {item.record.id: item for item in self._ledger.folded(undoing).loaded}
+        there = {item.record.id: item for item in self.before.loaded}
+        change: dict[str, Loaded | None] = {id_: None for id_ in there if id_ not in after}
+        change |= {id_: item for id_, item in after.items() if id_ not in there or there[id_].record != item.record}
+        self.refuse(change, f"load {number} cannot be undone")
+        return Plan(loads.UNDO, by, {"undoes": number, "note": note}, change=change)
 
     def drop_source(self, source: str, by: str, note: str = "") -> Plan:
         """Remove a source and what rests on it alone. Raises NotFoundError; DataError where others rest on that."""
@@ -184,75 +182,64 @@ class Loading:
         if source not in sources:
             raise NotFoundError(f"there is no source '{source}'", suggestion(source, sources))
         layer = without(source, self.before, self._model)
-        after = fold(self.before, [layer])
-        self.refuse(after, f"the source '{source}' cannot be removed")
-        return Plan(loads.DROP, by, {"source": source, "note": note}, layer, after)
+        change = self.brings(layer)
+        self.refuse(change, f"the source '{source}' cannot be removed")
+        return Plan(loads.DROP, by, {"source": source, "note": note}, layer, change)
 
-    def refuse(self, after: Dataset, said: str) -> None:
-        """Raises DataError where records have faults, with what cannot be done for that."""
-        if problems := self.faults(after):
+    def refuse(self, change: Change, said: str) -> None:
+        """Raises DataError where a change leaves records with faults, with what cannot be done for that."""
+        if problems := self.faults(change):
             raise DataError(f"{said}: {counted(problems)} would be left", "load what mends them first", problems)
 
     def carry_out(self, plan: Plan, dry_run: bool = False) -> Outcome:
         """Write what is planned, or say what that would do. Raises StoreError."""
-        now = self.state.version
+        now = self._ledger.version
         done = Outcome(plan.kind, plan.before, now, now, False, dry_run, left_out=plan.left_out, remarks=plan.remarks)
-        if plan.kind not in loads.ALWAYS and {item.record.id: item.record for item in plan.after.loaded} == {
-            item.record.id: item.record for item in self.before.loaded
-        }:
+        if plan.kind not in loads.ALWAYS and not plan.change:
             return done
-        held = self._store.statements()
-        differing = self._differing(plan.after, held)
-        version = snapshots.next_version(self.state, plan.kind)
+        differing = self._differing(plan.change)
+        version = snapshots.next_version(self._ledger.chained, plan.kind)
         row = self._row(plan, version)
-        told_of = list(loads.told(Load(row), self._names))
-        removed, added = _statements(held, differing.gone, [*differing.come, *told_of])
+        removed, added = self._ledger.statements(differing, [*loads.told(Load(row), self._names)])
         fresh = self._root / f"new-{version}"
         try:
-            EmbeddedStore.alter(self._root / self.state.version, fresh, content.quads(removed), content.quads(added))
-            comparison = Comparison(self._model, self._names, known=(differing.gone, differing.come))
-            found = comparison(self._store, EmbeddedStore(fresh))
+            after = self._store.altered(fresh, list(removed.values()), list(added.values()))
+            comparison = Comparison(self._model, self._names, known=differing.quads)
+            found = comparison(self._store, after)
             self.changed = comparison.changed or ()
-            told = self._effects(found, plan.after, fresh)
+            told = self._effects(found, plan.change, after)
             if not dry_run:
-                held = (held - removed) | added
+                gone = removed.keys() | self._ledger.filled(added)
+                quads, held = self._ledger.content_after(gone, added)
                 row = replace(
                     row,
                     body=_canonical({**json.loads(row.body), "says": told.words}),
-                    quads=sum(map(content.is_quad, held)),
-                    content=content.digest(held),
-                    removed=tuple(sorted(line.decode() for line in removed)),
+                    quads=quads,
+                    content=held,
+                    removed=tuple(sorted(line.decode() for line in gone)),
                     added=tuple(sorted(line.decode() for line in added)),
                 )
-                snapshots.commit(self._root, fresh, row, _kept(found))
+                snapshots.commit(self._root, fresh, row, found)
+                self._ledger.follow(row, plan.change, differing.figures)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
         if dry_run:
             return replace(done, changed=True, effects=told)
         return replace(done, load=row.number, data_version=version, changed=True, effects=told)
 
-    def _differing(self, after: Dataset, held: Iterable[bytes]) -> Delta:
-        """The quads that only the records before, and only those after give."""
-        names = self._names
-        version = NamedNode(names.iri("cag:dataVersion"))
-        return delta(
-            self.before.records,
-            after.records,
-            self._store.quads(graph=DefaultGraph()),
-            _claimed(held, names),
-            self._store.quads(NamedNode(names.base), version, None, NamedNode(names.meta)),
-            self._model,
-            names,
-            Library(resources.queries(), names).examples(),
-        )
+    def _differing(self, change: Change) -> Delta:
+        """The quads that only the records before and only those after give, and what was amiss with the description."""
+        before, after = Looked(self.records), Looked(Overlay(self.records, change))
+        found = delta(before, after, change, self._ledger.figures, self._model, self._names)
+        return self._ledger.settled(found)
 
-    def _effects(self, found: Sequence[history.Difference], records: Dataset, fresh: Path) -> Effects:
-        named = set(named_in(found))
-        both = (*self.before.loaded, *records.loaded)
-        if not any(item.record.id in named and self._model.is_a(item.kind.name, "Instrument") for item in both):
+    def _effects(self, found: Sequence[history.Difference], change: Change, fresh: EmbeddedStore) -> Effects:
+        after = Overlay(self.records, change)
+        kinds = {kind for id_ in set(named_in(found)) for kind in (self.records.kind(id_), after.kind(id_)) if kind}
+        if not any(self._model.is_a(kind, "Instrument") for kind in kinds):
             return effects(found, self._model)
-        before, after = (Clock(Reader(store, self._names)) for store in (self._store, EmbeddedStore(fresh)))
-        return effects(found, self._model, (before, after))
+        clocks = (Clock(Reader(store, self._names)) for store in (self._store, fresh))
+        return effects(found, self._model, (next(clocks), next(clocks)))
 
     def _row(self, plan: Plan, version: str) -> journal.Row:
         body = {
@@ -265,14 +252,14 @@ class Loading:
         return journal.Row(
             **{
                 **_UNWRITTEN,
-                "number": len(self.state.rows) + 1,
+                "number": self._ledger.rows + 1,
                 "time": _now(),
                 "key": plan.by,
                 "media_type": loads.MEDIA_TYPE,
-                "parent": self.state.version,
+                "parent": self._ledger.version,
                 "version": version,
-                "build": self.state.build,
-                "before": journal.last_digest(self.state.rows),
+                "build": self._ledger.build,
+                "before": self._ledger.chained,
             },
             kind=plan.kind,
             body=_canonical({name: value for name, value in body.items() if value not in ("", [])}),
@@ -283,10 +270,6 @@ _UNWRITTEN: Final[dict[str, Any]] = {
     "number": 0, "time": "", "key": "", "graph": "", "media_type": "", "using": (), "using_named": (), "parent": "",
     "version": "", "build": "", "curated": True, "quads": 0, "before": "",
 }  # fmt: skip
-
-
-def _kept(found: Sequence[history.Difference]) -> history.Compare:
-    return lambda _old, _new: found
 
 
 def _canonical(values: Mapping[str, Any]) -> str:
@@ -313,21 +296,6 @@ def _dated(item: Loaded, before: Loaded | None, day: date) -> Loaded:
         for one in item.record.evidence
     ]
     return replace(item, record=item.record.model_copy(update={"evidence": evidence}))
-
-
-def _claimed(held: Iterable[bytes], names: Namespaces) -> Iterator[str]:
-    """The texts of the quads of claims, and of what is said of claims."""
-    graphs = tuple(f"<{graph}".encode() for graph in (names.claim, f"{names.provenance}>"))
-    for line in held:
-        if line.rsplit(b" ", 2)[1].startswith(graphs):
-            yield line[:-3].decode()
-
-
-def _statements(held: set[bytes], gone: Iterable[Quad], come: Sequence[Quad]) -> tuple[set[bytes], set[bytes]]:
-    """What is to be taken from what is held, and what is to be added; graphs that get something are no more empty."""
-    removed = content.lines(gone) & held
-    graphs = {quad.graph_name for quad in come if isinstance(quad.graph_name, NamedNode)}
-    return removed | (content.empty(graphs) & held), content.lines(come) - held
 
 
 def _blamed(items: Sequence[Loaded], problems: Sequence[Problem]) -> dict[int, list[Problem]]:

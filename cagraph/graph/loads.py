@@ -3,8 +3,8 @@ that is in force.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 from urllib.parse import quote
@@ -81,6 +81,18 @@ class Load:
             "records": [one["id"] for one in self.body.get("records", [])],
             "removed": list(self.body.get("removed", [])),
         }
+
+
+def head(load: Load) -> dict[str, Any]:
+    """A load without what it put over the records and without its statements, as plain values."""
+    records = [{"id": one["id"]} for one in load.body.get("records", [])]
+    body = {**load.body, **({"records": records} if records else {})}
+    return {**vars(replace(load.row, body=json.dumps(body), removed=(), added=())), "using": [], "using_named": []}
+
+
+def of_head(values: Mapping[str, Any]) -> Load:
+    """The load of such values."""
+    return Load(journal.Row(**values))
 
 
 def leading_to(rows: Sequence[journal.Row], version: str) -> list[Load]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from cagraph.errors import Problem
 from cagraph.graph.effects import Effects
+from cagraph.records.holdings import Change
 from cagraph.records.layers import Layer
 from cagraph.records.reader import Dataset
 
@@ -71,7 +72,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done to the records in force: what the journal says of it, and the records afterwards.
+    """What is to be done to the records in force: what the journal says of it, and which records change how.
 
     `before` is the load that did the same before, so that nothing is left to do.
     """
@@ -79,8 +80,8 @@ class Plan:
     kind: str
     by: str
     says: Mapping[str, Any]
-    layer: Layer
-    after: Dataset
+    layer: Layer = field(default_factory=Layer)
+    change: Change = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     remarks: tuple[Problem, ...] = ()
     before: int = 0

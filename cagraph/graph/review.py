@@ -16,7 +16,7 @@ from cagraph.graph.outcome import Outcome, Plan
 from cagraph.graph.safety import store_directory
 from cagraph.identity import LEAST, Candidate, Judgement, Verdict, candidates, merge, pair_of, standing
 from cagraph.model import MODEL, Model
-from cagraph.records.layers import Layer, fold
+from cagraph.records.layers import Layer
 from cagraph.records.reader import Dataset, Loaded
 from cagraph.settings import Settings
 
@@ -102,11 +102,11 @@ def planned(to: Loading, one: str, other: str, verdict: Verdict, by: str, note: 
         )
     says = {"judgement": {"one": pair[0], "other": pair[1], "verdict": str(verdict)}, "note": note}
     if verdict != Verdict.SAME:
-        return Plan(loads.JUDGE, by, says, Layer(), to.before)
+        return Plan(loads.JUDGE, by, says)
     layer = merging(to.before, one, other, model)
-    after = fold(to.before, [layer])
-    to.refuse(after, f"'{other}' cannot be merged into '{one}'")
-    return Plan(loads.MERGE, by, says, layer, after)
+    change = to.brings(layer)
+    to.refuse(change, f"'{other}' cannot be merged into '{one}'")
+    return Plan(loads.MERGE, by, says, layer, change)
 
 
 def merging(dataset: Dataset, kept: str, gone: str, model: Model) -> Layer:

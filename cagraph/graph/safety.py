@@ -5,13 +5,15 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from cagraph.errors import ParameterError
+from cagraph.errors import CagraphError, ParameterError
 from cagraph.graph.build import data_directory, emitted, load
+from cagraph.graph.ledger import Ledger
 from cagraph.model import MODEL, Model
+from cagraph.records import register
 from cagraph.settings import Settings
-from cagraph.store import backup, doctor
+from cagraph.store import backup, doctor, snapshots
 from cagraph.store.backup import Backup
-from cagraph.store.doctor import Report
+from cagraph.store.doctor import Finding, Report
 
 
 def back_up(settings: Settings, target: Path) -> Backup:
@@ -42,8 +44,25 @@ def look_over(settings: Settings, repair: bool = False, with_data: bool = False,
     def records() -> tuple[str, list[Quad]]:
         return emitted(load(data_directory(settings), model), settings, model)
 
-    does = doctor.repair if repair else doctor.examine
-    return does(store_directory(settings), settings.keys_file, records, with_data)
+    root = store_directory(settings)
+    report = (doctor.repair if repair else doctor.examine)(root, settings.keys_file, records, with_data)
+    return _with_register(report, root, settings, model, repair) if report.sound else report
+
+
+def _with_register(report: Report, root: Path, settings: Settings, model: Model, repair: bool) -> Report:
+    """The same, with whether what loads look things up in is what the records and the journal give."""
+    try:
+        strays = Ledger(root, settings, model).strays
+    except CagraphError:  # nothing was built yet, or the records are not known: then there is none to look things up in
+        return report
+    if not strays:
+        return report
+    if repair:
+        with snapshots.writing(root):
+            register.forget(root / register.NAME)
+        return Report(report.findings, (*report.mended, "the register is forgotten; the next load makes it anew"))
+    says = "what loads look records up in is not what the records and the journal give"
+    return Report((*report.findings, Finding("register", says, True, "cagraph doctor --repair")), report.mended)
 
 
 def store_directory(settings: Settings) -> Path:

@@ -28,37 +28,37 @@ class Namespaces:
 
     base: str
 
-    @property
+    @cached_property
     def ontology(self) -> str:
         """Namespace of classes and properties (prefix `cag:`)."""
         return f"{self.base}ontology#"
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Namespace of entities (prefix `id:`)."""
         return f"{self.base}id/"
 
-    @property
+    @cached_property
     def claim(self) -> str:
         """Namespace of claims, each a named graph (prefix `claim:`)."""
         return f"{self.base}claim/"
 
-    @property
+    @cached_property
     def functions(self) -> str:
         """Namespace of our SPARQL functions (prefix `cagf:`)."""
         return f"{self.base}function#"
 
-    @property
+    @cached_property
     def provenance(self) -> str:
         """The graph that says of each claim who makes it, where, and how."""
         return f"{self.base}graph/provenance"
 
-    @property
+    @cached_property
     def meta(self) -> str:
         """The graph that describes the dataset itself, its version above all."""
         return f"{self.base}graph/meta"
 
-    @property
+    @cached_property
     def loads(self) -> str:
         """The graph that says of each load who did it, when, of what file, and what records it brought."""
         return f"{self.base}graph/loads"
@@ -82,10 +82,17 @@ class Namespaces:
 
     def iri(self, name: str) -> str:
         """Expand a prefixed name; full IRIs pass through. Raises KeyError for an unknown prefix."""
-        if name.startswith(("http://", "https://")):
-            return name
-        prefix, _, local = name.partition(":")
-        return self.prefixes[prefix] + local
+        found = self._expanded.get(name)
+        if found is None:
+            prefix, _, local = name.partition(":")
+            full = name.startswith(("http://", "https://"))
+            found = self._expanded[name] = name if full else self.prefixes[prefix] + local
+        return found
+
+    @cached_property
+    def _expanded(self) -> dict[str, str]:
+        """Names that were expanded: the model has a few hundred, each asked for by every quad."""
+        return {}
 
     def shorten(self, iri: str) -> str:
         """The prefixed name of an IRI, or the IRI itself when no prefix fits."""

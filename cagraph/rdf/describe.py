@@ -7,7 +7,7 @@ SPARQL executables (https://www.w3.org/TR/shacl-af/). Everything here has an IRI
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,9 @@ _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _TYPE: Final = NamedNode(f"{WELL_KNOWN['rdf']}type")
 _NAMES: Final = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "cag:officialName", "cag:title")
 Described = tuple[NamedNode, NamedNode, NamedNode | Literal]
+# How often: () any accepted quad, (kind,) an entity of a kind, (kind, property) a quad of such an entity, (kind,
+# property, target) one whose object is of a kind or datatype, by its IRI.
+Uses = Counter[tuple[str, ...]]
 _FORMS: Final = {"SELECT": "Select", "ASK": "Ask", "CONSTRUCT": "Construct"}
 
 
@@ -46,47 +49,67 @@ class Describer:
         """The description of what stands in the default graph of these quads."""
         default = DefaultGraph()
         accepted = [quad for quad in quads if quad.graph_name == default]
-        keys = sorted(set(self._search_keys(accepted)), key=str)
-        for triple in (*keys, *self._partitions(accepted), *self._prefixes(), *self._examples(examples)):
-            yield Quad(*triple, default)
+        yield from sorted(self.keys(accepted), key=str)
+        yield from self.partitions(self.uses(accepted))
+        yield from self.fixed(examples)
+
+    def fixed(self, examples: Iterable[Example]) -> Iterator[Quad]:
+        """What of the description does not depend on the data: prefixes and examples."""
+        default = DefaultGraph()
+        return (Quad(*triple, default) for triple in (*self._prefixes(), *self._examples(examples)))
 
     def _iri(self, *parts: str) -> NamedNode:
         return NamedNode("/".join([f"{self.names.base}description", *parts]))
 
-    def _search_keys(self, quads: list[Quad]) -> Iterator[Described]:
+    def keys(self, quads: Iterable[Quad]) -> set[Quad]:
         """A key by sound for each name, so that any server finds a name in any script with CONTAINS."""
         names = {NamedNode(self.names.iri(name)) for name in _NAMES}
-        for quad in quads:
-            if quad.predicate in names and isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
-                key = search_key(quad.object.value)
-                if key:
-                    yield quad.subject, NamedNode(self.names.ontology + "searchKey"), Literal(key)
+        key_of, default = NamedNode(self.names.ontology + "searchKey"), DefaultGraph()
+        return {
+            Quad(quad.subject, key_of, Literal(key), default)
+            for quad in quads
+            if quad.predicate in names and isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)
+            if (key := search_key(quad.object.value))
+        }
 
-    def _partitions(self, quads: list[Quad]) -> Iterator[Described]:
+    def uses(self, quads: Sequence[Quad], kind_of: Callable[[str], str | None] = lambda _: None) -> Uses:
+        """How accepted quads are used; `kind_of` tells the kind of what they link to that is not among them."""
         kinds = self._kinds(quads)
-        entities = Counter(kinds.values())
-        uses: Counter[tuple[str, str]] = Counter()
-        targets: dict[tuple[str, str], set[NamedNode]] = defaultdict(set)
+        found: Uses = Counter({(): len(quads)})
+        found.update((kind,) for kind in kinds.values())
         for quad in quads:
             kind = kinds.get(getattr(quad.subject, "value", ""))
             if kind is None or not isinstance(quad.predicate, NamedNode):
                 continue
             use = (kind, quad.predicate.value)
-            uses[use] += 1
+            found[use] += 1
             if isinstance(quad.object, Literal):
-                targets[use].add(quad.object.datatype)
-            elif isinstance(quad.object, NamedNode) and quad.object.value in kinds:
-                targets[use].add(NamedNode(self.names.ontology + kinds[quad.object.value]))
+                found[(*use, quad.object.datatype.value)] += 1
+            elif isinstance(quad.object, NamedNode):
+                target = kinds.get(quad.object.value) or kind_of(quad.object.value)
+                if target:
+                    found[(*use, self.names.ontology + target)] += 1
+        return found
+
+    def partitions(self, uses: Uses) -> Iterator[Quad]:
+        """The description of how quads are used, by class, property, and what that links to."""
+        default = DefaultGraph()
+        return (Quad(*triple, default) for triple in self._partitions(uses))
+
+    def _partitions(self, uses: Uses) -> Iterator[Described]:
         dataset = NamedNode(self.names.base)
         yield dataset, _TYPE, NamedNode(VOID + "Dataset")
-        yield dataset, NamedNode(VOID + "triples"), _number(len(quads))
+        yield dataset, NamedNode(VOID + "triples"), _number(uses[()])
         yield dataset, NamedNode(_SD + "graph"), dataset
-        for kind, count in sorted(entities.items()):
+        targets: dict[tuple[str, ...], list[NamedNode]] = defaultdict(list)
+        for kind, property_, target in (use for use in uses if len(use) == 3):
+            targets[(kind, property_)].append(NamedNode(target))
+        for (kind,), count in sorted((use, count) for use, count in uses.items() if len(use) == 1):
             partition = self._iri(kind)
             yield dataset, NamedNode(VOID + "classPartition"), partition
             yield partition, NamedNode(VOID + "class"), NamedNode(self.names.ontology + kind)
             yield partition, NamedNode(VOID + "entities"), _number(count)
-        for (kind, property_), count in sorted(uses.items()):
+        for (kind, property_), count in sorted((use, count) for use, count in uses.items() if len(use) == 2):
             local = re.split(r"[#/]", property_)[-1]
             partition = self._iri(kind, local)
             yield self._iri(kind), NamedNode(VOID + "propertyPartition"), partition
@@ -94,7 +117,7 @@ class Describer:
             yield partition, NamedNode(VOID + "triples"), _number(count)
             yield from self._targets(partition, targets[(kind, property_)])
 
-    def _kinds(self, quads: list[Quad]) -> dict[str, str]:
+    def _kinds(self, quads: Iterable[Quad]) -> dict[str, str]:
         """The most specific kind of each subject, components and other classes of ours included."""
         types: dict[str, set[str]] = defaultdict(set)
         for quad in quads:
@@ -106,7 +129,7 @@ class Describer:
             found[subject] = kind.name if kind else min(names)
         return found
 
-    def _targets(self, partition: NamedNode, targets: set[NamedNode]) -> Iterator[Described]:
+    def _targets(self, partition: NamedNode, targets: Iterable[NamedNode]) -> Iterator[Described]:
         for target in sorted(targets, key=lambda node: node.value):
             local = re.split(r"[#/]", target.value)[-1]
             part = NamedNode(f"{partition.value}/{local}")

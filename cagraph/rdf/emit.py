@@ -1,10 +1,11 @@
 """Turns records into quads: accepted facts in the default graph, each claim in a graph of its own."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final
 
@@ -13,9 +14,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from cagraph.model import Component, Entity, Evidence, FieldSpec, Kind, Model, Namespaces, PartialDate
 from cagraph.model.claims import Claim, accepted_values, claims_of, is_accepted, values_of
 from cagraph.model.namespaces import EDTF, WELL_KNOWN
+from cagraph.rdf import sums
 from cagraph.rdf.describe import Describer, Example
 
-Triples = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]
+Spo = tuple[NamedNode, NamedNode, NamedNode | Literal]
+Triples = Iterator[Spo]
 
 TYPE: Final = NamedNode(f"{WELL_KNOWN['rdf']}type")
 LABEL: Final = NamedNode(f"{WELL_KNOWN['rdfs']}label")
@@ -38,15 +41,12 @@ def plain_decimal(value: Decimal) -> str:
 
 def fingerprint(quads: Iterable[Quad]) -> str:
     """The content hash of a set of quads, the same for the same content in any order."""
-    return _digest(sorted({str(quad) for quad in quads}))
+    return sums.shown(sums.summed(line_of(quad) for quad in set(quads)))
 
 
-def _digest(lines: Iterable[str]) -> str:
-    digest = sha256()
-    for line in lines:
-        digest.update(line.encode())
-        digest.update(b"\n")
-    return digest.hexdigest()
+def line_of(quad: Quad) -> bytes:
+    """A quad of a record as a line of N-Quads, as the engine writes it."""
+    return f"{quad} .\n".encode()
 
 
 @dataclass(frozen=True)
@@ -77,21 +77,29 @@ class Emitter:
 
     def term(self, name: str) -> NamedNode:
         """The IRI of a class or property, by prefixed name."""
-        return NamedNode(self.names.iri(name))
+        found = self._terms.get(name)
+        if found is None:
+            found = self._terms[name] = NamedNode(self.names.iri(name))
+        return found
+
+    @cached_property
+    def _terms(self) -> dict[str, NamedNode]:
+        return {}
 
     def record(self, record: Entity) -> Iterator[Quad]:
         """All quads of a record: what is accepted, and every claim about it with its provenance."""
         kind = self.model.kinds[type(record).__name__]
         default = DefaultGraph()
-        if is_accepted(record, kind):
-            for triple in self.told(record.id, kind, accepted_values(record, kind)):
-                yield Quad(*triple, default)
+        values = accepted_values(record, kind)
+        accepted = list(self.told(record.id, kind, values)) if is_accepted(record, kind) else []
+        for triple in accepted:
+            yield Quad(*triple, default)
         for claim in claims_of(record, kind):
-            yield from self.claim(claim, kind)
+            same = accepted and claim.values == values  # as where one passage bears out all of it
+            yield from self.claim(claim, accepted if same else list(self.told(record.id, kind, claim.values)))
 
-    def claim(self, claim: Claim, kind: Kind) -> Iterator[Quad]:
-        """The named graph of a claim, and what the provenance graph says about it."""
-        triples = list(self.told(claim.record.id, kind, claim.values))
+    def claim(self, claim: Claim, triples: Sequence[Spo]) -> Iterator[Quad]:
+        """The named graph of a claim that says some triples, and what the provenance graph says about it."""
         iri = self.claim_iri(claim.evidence, _differs(claim), triples)
         for triple in triples:
             yield Quad(*triple, iri)
@@ -231,14 +239,16 @@ def emit(records: Iterable[Entity], model: Model, names: Namespaces, examples: I
     by_line = {str(quad): quad for record in everything for quad in emitter.record(record)}
     lines = sorted(by_line)
     about = Describer(model, names).describe(by_line.values(), examples)
-    return [*(by_line[line] for line in lines), *about, named_version(lines, model, names)]
+    total = sums.summed(f"{line} .\n".encode() for line in lines)
+    return [*(by_line[line] for line in lines), *about, named_version(total, model, names)]
 
 
-def named_version(lines: Iterable[str], model: Model, names: Namespaces) -> Quad:
-    """The quad that names the version of a data set by the texts of its quads, in whatever order they come.
+def named_version(total: int, model: Model, names: Namespaces) -> Quad:
+    """The quad that names the version of a data set by the sum of the lines of its quads (`cagraph.rdf.sums`).
 
     The steps that led to the model count, so that another model makes another version.
     """
-    said = [*sorted(lines), *(step.what for step in model.steps)]
+    said = [sums.shown(total), *(step.what for step in model.steps)]
+    version = sha256("\n".join(said).encode()).hexdigest()
     term = NamedNode(names.iri("cag:dataVersion"))
-    return Quad(NamedNode(names.base), term, Literal(_digest(said)), NamedNode(names.meta))
+    return Quad(NamedNode(names.base), term, Literal(version), NamedNode(names.meta))

@@ -1,7 +1,7 @@
 """Checks over all records: identities, references, evidence for every field, dates that agree."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from cagraph.errors import Problem, suggestion
 from cagraph.model import Entity, FieldSpec, Model, PartialDate
 from cagraph.model.claims import accepted_values, is_accepted, links, uncovered, values_of
+from cagraph.records.holdings import FORMERLY, Held, Holdings
 from cagraph.records.reader import Dataset, Loaded, Location
 
 
@@ -20,30 +21,40 @@ class Context:
     """What a check needs to know of all the records beside the one it looks at."""
 
     model: Model
-    by_id: Mapping[str, Loaded]
+    records: Holdings
     ids_by_kind: dict[str, list[str]] = field(default_factory=dict)
     by_former_id: dict[str, Loaded] = field(default_factory=dict)
 
+    def holds(self, id_: str, kind: str) -> bool:
+        """Whether there is a record of that id, of that kind or of one that specialises it."""
+        found = self.records.kind(id_)
+        return found is not None and self.model.is_a(found, kind)
+
     def ids(self, kind: str) -> list[str]:
-        """The ids of all records of a kind or of one that specialises it."""
+        """The ids of all such records, as suggestions are made of them."""
         if kind not in self.ids_by_kind:
-            self.ids_by_kind[kind] = sorted(
-                id_ for id_, item in self.by_id.items() if self.model.is_a(item.kind.name, kind)
-            )
+            self.ids_by_kind[kind] = sorted(id_ for id_ in self.records.ids() if self.holds(id_, kind))
         return self.ids_by_kind[kind]
 
 
 Check = Callable[[Loaded, Context], Iterator[Problem]]
 
 
-def check(dataset: Dataset, model: Model, only: Collection[str] | None = None) -> list[Problem]:
-    """All faults of a data set, in the order of its files and lines.
+def check(dataset: Dataset, model: Model) -> list[Problem]:
+    """All faults of a data set, in the order of its files and lines."""
+    context = Context(model, Held(dataset.loaded))
+    problems = taken_twice(dataset.loaded)
+    for item in dataset.loaded:
+        for one in CHECKS:
+            problems += one(item, context)
+    return problems
 
-    With `only`, records of other ids are taken for checked: only what all have to agree on is looked at there.
-    """
+
+def taken_twice(loaded: Iterable[Loaded]) -> list[Problem]:
+    """The ids that more than one record has."""
     by_id: dict[str, Loaded] = {}
     problems: list[Problem] = []
-    for item in dataset.loaded:
+    for item in loaded:
         first = by_id.setdefault(item.record.id, item)
         if first is not item:
             problems.append(
@@ -53,21 +64,32 @@ def check(dataset: Dataset, model: Model, only: Collection[str] | None = None) -
                     "choose another id",
                 )
             )
-    context = Context(model, by_id)
-    for item in dataset.loaded:
-        for one in CHECKS if only is None or item.record.id in only else (former_ids,):
-            problems += one(item, context)
     return problems
 
 
-def referring(dataset: Dataset, ids: Collection[str]) -> set[str]:
-    """The ids of the records that refer to any of these, be it in their evidence."""
-    return {
-        item.record.id
-        for item in dataset.loaded
-        if any(one.source in ids or one.attributed_to in ids or one.says for one in item.record.evidence)
-        or any(target in ids for _, _, target in links(item.kind, values_of(item.record, item.kind)))
-    }
+def check_change(after: Holdings, before: Holdings, changed: Collection[str], model: Model) -> list[Problem]:
+    """The faults that a change of some records brings into records that had none: those of the records that differ, and
+    of those that refer to what was there before.
+    """
+    old = {id_ for id_ in changed if before.kind(id_)}
+    looked_at = {*changed, *(one for id_ in old for one in after.referring(id_))}
+    renamed = {*looked_at, *_sharing_former_ids(after, changed)}
+    context = Context(model, after)
+    problems: list[Problem] = []
+    for id_ in after.ordered(renamed):
+        item = after.get(id_)
+        for one in CHECKS if id_ in looked_at else (former_ids,):
+            problems += one(item, context) if item else ()
+    return problems
+
+
+def _sharing_former_ids(after: Holdings, changed: Iterable[str]) -> Iterator[str]:
+    """The records that were known by ids that those which differ have, or were known by as well."""
+    for id_ in changed:
+        yield from after.referring(id_, FORMERLY)
+        item = after.get(id_)
+        for old in item.record.formerly if item else ():
+            yield from after.referring(old, FORMERLY)
 
 
 def references(item: Loaded, context: Context) -> Iterator[Problem]:
@@ -78,8 +100,8 @@ def references(item: Loaded, context: Context) -> Iterator[Problem]:
         if wrong:
             yield Problem(item.where(*place), f"{place[0]}: {wrong[0]}", wrong[1])
             continue
-        other = context.by_id[target]
-        if (spec.name, target) in accepted and not is_accepted(other.record, other.kind):
+        other = context.records.get(target) if (spec.name, target) in accepted else None
+        if other and not is_accepted(other.record, other.kind):
             yield Problem(
                 item.where(*place),
                 f"{place[0]}: '{target}' is not accepted (see {other.where()}), so no accepted fact can rest on it",
@@ -89,19 +111,18 @@ def references(item: Loaded, context: Context) -> Iterator[Problem]:
 
 def _wrong_target(spec: FieldSpec, target: str, context: Context) -> tuple[str, str] | None:
     """Why a reference cannot stand, with a hint; None when it can."""
-    known = context.ids(spec.target) if spec.target in context.model.kinds else []
-    if spec.term.scheme:
-        known = [id_ for id_ in known if id_.startswith(f"{spec.term.scheme}.")]
-        if target not in known:
-            value = target.removeprefix(f"{spec.term.scheme}.")
-            names = [id_.removeprefix(f"{spec.term.scheme}.") for id_ in known]
-            return f"there is no {spec.term.scheme} '{value}'", suggestion(value, names, "add it to data/vocab/")
-    elif target not in context.by_id:
+    scheme = f"{spec.term.scheme}." if spec.term.scheme else ""
+    if context.holds(target, spec.target) and target.startswith(scheme):
+        return None
+    known = context.ids(spec.target)
+    if scheme:
+        value = target.removeprefix(scheme)
+        names = [id_.removeprefix(scheme) for id_ in known if id_.startswith(scheme)]
+        return f"there is no {spec.term.scheme} '{value}'", suggestion(value, names, "add it to data/vocab/")
+    kind = context.records.kind(target)
+    if kind is None:
         return f"no {spec.target} '{target}'", suggestion(target, known)
-    elif target not in known:
-        kind = context.by_id[target].kind.name
-        return f"'{target}' is a {kind}, not a {spec.target}", suggestion(target, known)
-    return None
+    return f"'{target}' is a {kind}, not a {spec.target}", suggestion(target, known)
 
 
 def evidence(item: Loaded, context: Context) -> Iterator[Problem]:
@@ -112,15 +133,13 @@ def evidence(item: Loaded, context: Context) -> Iterator[Problem]:
     if not record.evidence:
         yield Problem(item.where(), f"{kind.name} '{record.id}' has no evidence", "name a source with `evidence:`")
         return
-    sources = context.ids("Source") if "Source" in context.model.kinds else []
     values = values_of(record, kind)
     for index, entry in enumerate(record.evidence):
         place: Location = ("evidence", index)
-        if entry.source not in sources:
-            yield Problem(
-                item.where(*place, "source"), f"no Source '{entry.source}'", suggestion(entry.source, sources)
-            )
-        if entry.attributed_to and entry.attributed_to not in context.ids("Actor"):
+        if not context.holds(entry.source, "Source"):
+            hint = suggestion(entry.source, context.ids("Source"))
+            yield Problem(item.where(*place, "source"), f"no Source '{entry.source}'", hint)
+        if entry.attributed_to and not context.holds(entry.attributed_to, "Actor"):
             hint = suggestion(entry.attributed_to, context.ids("Actor"))
             yield Problem(item.where(*place, "attributed_to"), f"no Actor '{entry.attributed_to}'", hint)
         for position, name in enumerate(entry.supports):
@@ -190,7 +209,7 @@ def dates(item: Loaded, context: Context) -> Iterator[Problem]:
 def former_ids(item: Loaded, context: Context) -> Iterator[Problem]:
     """An id that was given up leads to one record alone, and no record has it still."""
     for index, old in enumerate(item.record.formerly):
-        other = context.by_id.get(old) or context.by_former_id.setdefault(old, item)
+        other = context.records.get(old) or context.by_former_id.setdefault(old, item)
         if other is not item or old == item.record.id:
             yield Problem(
                 item.where("formerly", index),
@@ -203,11 +222,9 @@ def act_order(item: Loaded, context: Context) -> Iterator[Problem]:
     """A party ratifies an instrument no earlier than it was signed."""
     instrument = getattr(item.record, "instrument", None)
     act, date = getattr(item.record, "act", None), getattr(item.record, "date", None)
-    if not isinstance(instrument, str) or instrument not in context.by_id or not isinstance(date, PartialDate):
+    if not isinstance(instrument, str) or not isinstance(date, PartialDate) or act in BEFORE_SIGNATURE:
         return
-    if act in BEFORE_SIGNATURE:
-        return
-    signed = getattr(context.by_id[instrument].record, "signed", None)
+    signed = getattr(getattr(context.records.get(instrument), "record", None), "signed", None)
     if isinstance(signed, PartialDate) and signed.earliest and date.latest and date.latest < signed.earliest:
         yield Problem(item.where("date"), f"{act} ({date}) before the signature ({signed})", "check both dates")
 

@@ -3,7 +3,6 @@
 Each check flags only what the dates make certain. A date known to the month may fit; it is given the benefit.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +13,8 @@ from typing import Any
 from cagraph.errors import Problem
 from cagraph.model import Component, Modality, PartialDate, Polarity
 from cagraph.model.claims import accepted_values
-from cagraph.records.reader import Dataset, Loaded
+from cagraph.records.holdings import page
+from cagraph.records.reader import Loaded
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ Facts = dict[str, Fact]
 DomainCheck = Callable[[Facts], Iterator[Problem]]
 
 
-def check_domain(dataset: Dataset) -> list[Problem]:
-    """All that cannot be so among the accepted facts."""
+def check_domain(loaded: Iterable[Loaded]) -> list[Problem]:
+    """All that cannot be so among the accepted facts of some records, taken together."""
     facts = {
         item.record.id: Fact(item, values)
-        for item in dataset.loaded
+        for item in loaded
         if (values := accepted_values(item.record, item.kind)) or not item.record.evidence
     }
     return [problem for one in DOMAIN_CHECKS for problem in one(facts)]
@@ -243,9 +243,9 @@ def one_source_a_page(facts: Facts) -> Iterator[Problem]:
     """No page is held as two sources, which would count as independent of each other."""
     seen: dict[str, Fact] = {}
     for fact in _of_kind(facts, "Source"):
-        page = re.sub(r"^https?://(?:www\.)?", "", str(fact.values.get("url") or "")).rstrip("/")
-        first = seen.setdefault(page, fact)
-        if page and first is not fact:
+        url = fact.values.get("url")
+        first = seen.setdefault(page(url), fact)
+        if url and first is not fact:
             yield Problem(fact.loaded.where("url"), f"the page is held as {first.id} already", "keep one of them")
 
 

@@ -1,15 +1,17 @@
 """What a store holds, as statements: a line of N-Quads for each quad, and `GRAPH <g>` for a graph that holds none.
 
-The digest of a content is the SHA-256 of its lines in the order of their bytes. Where no graph is empty, it is what
-`LC_ALL=C sort | sha256sum` gives for an export as N-Quads.
+The digest of a content is the sum of the hashes of its lines (`cagraph.rdf.sums`), so that a write need not go through
+what it leaves alone. Before, it was the SHA-256 of the sorted lines, which what was written then is still known by.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from typing import Final
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat
+
+from cagraph.rdf import sums
 
 _GRAPH: Final = b"GRAPH "
 
@@ -26,16 +28,32 @@ def statements(store: ox.Store) -> set[bytes]:
 def lines(quads: Iterable[Quad]) -> set[bytes]:
     """Some quads as statements."""
     store = ox.Store()
-    store.extend(quads)
+    store.bulk_extend(quads)
     return statements(store)
 
 
+def as_kept(quads: Iterable[Quad]) -> list[Quad]:
+    """Some quads as the engine holds them: it writes dates, times and numbers in its own way."""
+    store = ox.Store()
+    store.bulk_extend(quads)
+    return list(store)
+
+
 def digest(lines: Iterable[bytes]) -> str:
-    """The hash of a content, in whatever order its lines come."""
-    made = sha256()
-    for line in sorted(lines):
-        made.update(line)
-    return made.hexdigest()
+    """The digest of a content, in whatever order its lines come."""
+    return sums.shown(sums.summed(lines))
+
+
+def is_digest(told: str, lines: Collection[bytes]) -> bool:
+    """Whether a digest, of this form or of the former, is that of a content."""
+    if len(told) == sums.DIGITS:
+        return digest(lines) == told
+    return sha256(b"".join(sorted(lines))).hexdigest() == told
+
+
+def digest_after(before: str, removed: Collection[bytes], added: Collection[bytes]) -> str:
+    """The digest of a content after a change; empty where that of before is of the former form."""
+    return sums.shown(sums.follow(int(before, 16), removed, added)) if len(before) == sums.DIGITS else ""
 
 
 def is_quad(line: bytes) -> bool:

@@ -14,6 +14,7 @@ from cagraph.store.base import Row, Serialised, Solutions, Store
 from cagraph.store.functions import Function
 from cagraph.store.syntax import explain
 
+_MANY: Final = 10_000  # quads from which on files of their own are made quicker than the engine's log takes them
 _RESULTS: Final = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
     "application/sparql-results+xml": QueryResultsFormat.XML,
@@ -60,27 +61,27 @@ class EmbeddedStore(Store):
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{path}: the store cannot be written: {error}", "check space and permissions") from error
 
-    @staticmethod
-    def alter(before: Path, path: Path, removed: Sequence[Quad], added: Sequence[Quad]) -> None:
-        """Make a new store on disk of another by taking quads away and adding some; it shares the files of data.
+    def altered(self, path: Path, removed: Sequence[Quad], added: Sequence[Quad]) -> "EmbeddedStore":
+        """Make a new store on disk of this one by taking quads away and adding some; it shares the files of data.
 
         Raises StoreError, also where the change is not in it afterwards.
         """
         try:
-            ox.Store.read_only(str(before)).backup(str(path))
+            self._store.backup(str(path))
             store = ox.Store(str(path))
             for quad in removed:
                 store.remove(quad)
-            store.extend(added)
+            store.bulk_extend(added) if len(added) > _MANY else store.extend(added)
             for graph in {quad.graph_name for quad in removed}:
                 if not isinstance(graph, DefaultGraph) and content.is_empty(store, graph):
                     store.remove_graph(graph)
             store.flush()
             del store
             proof.drop_needless(path)
-            left = ox.Store.read_only(str(path))
+            left = EmbeddedStore(path)
             if not all(quad in left for quad in added) or any(quad in left for quad in removed):
                 raise RuntimeError("the change is not in it")
+            return left
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{path}: the store cannot be written: {error}", "check space and permissions") from error
 
@@ -160,6 +161,14 @@ class EmbeddedStore(Store):
     def graphs(self) -> list[NamedNode]:
         """The named graphs."""
         return [graph for graph in self._store.named_graphs() if isinstance(graph, NamedNode)]
+
+    def empty(self, graphs: Iterable[NamedNode]) -> list[NamedNode]:
+        """Those of some graphs that are there and hold nothing."""
+        there = (graph for graph in graphs if self._store.contains_named_graph(graph))
+        return [graph for graph in there if content.is_empty(self._store, graph)]
+
+    def __contains__(self, quad: Quad) -> bool:
+        return quad in self._store
 
     def __len__(self) -> int:
         return len(self._store)

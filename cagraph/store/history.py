@@ -22,6 +22,7 @@ from cagraph.store.embedded import EmbeddedStore
 
 DIRECTORY: Final = "history"
 STEPS: Final = "steps.jsonl"
+_ENDING: Final = ".jsonl.gz"
 ROOM: Final = 8 << 20  # bytes of all differences together, compressed
 _FIRST: Final = "0" * 64
 _HINT: Final = "restore it from a backup, or move it away: a new one begins with the next version"
@@ -112,12 +113,16 @@ def _last(path: Path) -> Step | None:
     return _parsed(lines[-2]) if len(lines) > 1 else None
 
 
-def remember(root: Path, step: Step, fresh: Path, compare: Compare | None) -> None:
-    """Note a step on disk, before it is taken: how the version it starts from differs from the one that is `fresh`.
+def remember(root: Path, step: Step, fresh: Path, compare: Compare | Sequence[Difference] | None) -> None:
+    """Note a step on disk, before it is taken: how the version it starts from differs from the one that is `fresh`,
+    found out by comparing them, or given.
 
     Nothing is noted of a step from nothing, to the same version, or from a version that cannot be read any more.
     """
     if compare is None or not step.parent or step.parent == step.version:
+        return
+    if not callable(compare):
+        append(root, step, compare)
         return
     try:
         found = compare(EmbeddedStore(root / step.parent), EmbeddedStore(fresh))
@@ -165,16 +170,17 @@ def set_aside(place: Path) -> None:
 
 def file_of(root: Path, step: Step) -> Path:
     """Where the differences of a step stand, as long as they are kept."""
-    return root / DIRECTORY / f"{step.number:08d}.jsonl.gz"
+    return root / DIRECTORY / f"{step.number:08d}{_ENDING}"
 
 
 def _make_room(place: Path, room: int) -> None:
-    files = sorted(place.glob("*.jsonl.gz"), reverse=True)
+    with os.scandir(place) as found:
+        files = sorted(((one.name, one.stat().st_size) for one in found if one.name.endswith(_ENDING)), reverse=True)
     taken = 0
-    for file in files:
-        taken += file.stat().st_size
+    for name, size in files:
+        taken += size
         if taken > room:
-            file.unlink()
+            (place / name).unlink()
 
 
 def is_kept(root: Path, step: Step) -> bool:

@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -56,7 +56,7 @@ class Row:
 
     def line(self) -> str:
         """The row as it stands in the file."""
-        values = asdict(self)
+        values = {one.name: getattr(self, one.name) for one in fields(self)}  # `asdict` copies every statement
         if not self.content:
             del values["content"], values["removed"], values["added"]
         if not self.once:
@@ -66,7 +66,12 @@ class Row:
     @cached_property
     def digest(self) -> str:
         """What the next row refers to."""
-        return sha256(self.line().encode("ascii")).hexdigest()
+        return digest_of(self.line())
+
+
+def digest_of(line: str) -> str:
+    """What the row after a line refers to."""
+    return sha256(line.encode("ascii")).hexdigest()
 
 
 def read(root: Path) -> list[Row]:
@@ -141,9 +146,10 @@ def _last_of(file: BinaryIO) -> bytes | None:
         piece *= 2  # the row of a large load is long
         place = file.seek(place - length)
         tail = file.read(length) + tail
-        lines = tail.split(b"\n")
-        if len(lines) > 2 or (len(lines) == 2 and not place):
-            return lines[-2]
+        end = tail.rfind(b"\n")
+        start = tail.rfind(b"\n", 0, end) if end > 0 else -1
+        if start >= 0 or (end >= 0 and not place):
+            return tail[start + 1 : end]
     return None
 
 

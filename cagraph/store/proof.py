@@ -6,14 +6,14 @@ shows. The engine's own log is left out of a version: nothing in it is needed, a
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Final
 
 from cagraph.errors import StoreError
-from cagraph.store import journal
+from cagraph.store import content, journal
 
 NAME: Final = "proof.json"
 MEND: Final = "say: cagraph doctor --repair; else cagraph restore BACKUP, or cagraph build --force"
@@ -110,6 +110,12 @@ def write(directory: Path, proof: Proof, parent: Path | None = None) -> Proof:
     scratch.replace(directory / NAME)
     journal.sync_directory(directory)
     return made
+
+
+def content_after(directory: Path, removed: Collection[bytes], added: Collection[bytes]) -> str:
+    """The digest of what a version holds after a change of its statements; empty where its proof does not tell."""
+    told = of(directory)
+    return content.digest_after(told.content, removed, added) if told else ""
 
 
 def _known(parent: Path | None) -> Mapping[tuple[str, int], File]:

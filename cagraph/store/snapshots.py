@@ -127,9 +127,9 @@ def forget_unfinished(root: Path) -> None:
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
-def next_version(before: State, what: str) -> str:
-    """The name of a version that comes of what is current; `what` is what it holds, or does."""
-    return sha256(f"{what} {journal.last_digest(before.rows)}".encode()).hexdigest()
+def next_version(chained: str, what: str) -> str:
+    """The name of a version that comes after a row of the journal of that hash; `what` is what it holds, or does."""
+    return sha256(f"{what} {chained}".encode()).hexdigest()
 
 
 def publish_build(
@@ -139,7 +139,7 @@ def publish_build(
     compare: history.Compare | None = None,
 ) -> str:
     """Publish a build at a place that was written to; returns the version, which the journal tells of."""
-    version = next_version(before, build.name)
+    version = next_version(journal.last_digest(before.rows), build.name)
     fresh = root / f"new-{version}"
     try:
         told = _written(fresh, version, [*(build.quads if build.folded is None else build.folded), *build.beside])
@@ -183,11 +183,16 @@ def _written(fresh: Path, version: str, quads: Iterable[Quad], empty: Iterable[N
     return Proof(version, sum(map(content.is_quad, held)), content.digest(held))
 
 
-def commit(root: Path, fresh: Path, row: journal.Row, compare: history.Compare | None = None) -> None:
+def commit(
+    root: Path,
+    fresh: Path,
+    row: journal.Row,
+    compare: history.Compare | Sequence[history.Difference] | None = None,
+) -> None:
     """Make a snapshot that a write has left the current version: history and journal first, then the pointer.
 
     A crash in between leaves a journal that is ahead; `state` then finishes what was begun. `compare` tells what the
-    history keeps of the difference to the version before; without it, nothing. Raises StoreError.
+    history keeps of the difference to the version before, or is that; without it, nothing. Raises StoreError.
     """
     history.remember(root, history.Step(row.time, row.kind, row.parent, row.version), fresh, compare)
     _inherit_records(fresh, root / row.parent)

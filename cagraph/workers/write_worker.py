@@ -164,7 +164,7 @@ def change(working: Working, message: Mapping[str, Any], body: bytes) -> dict[st
         "created": created,
         "quads": sum(map(content.is_quad, after)),
         "curated": curated,
-        "content": content.digest(after),
+        "content": proof.content_after(Path(message["current"]), removed, added) or content.digest(after),
         "removed": [line.decode() for line in removed],
         "added": [line.decode() for line in added],
     }

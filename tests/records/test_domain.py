@@ -134,7 +134,7 @@ def test_each_check_finds_what_is_certain_and_nothing_else(tmp_path: Path, recor
     (data / "all.yaml").write_text(BASE + records, encoding="utf-8")
     dataset, problems = read(data, MODEL)
     assert not problems
-    found = [str(problem) for problem in check_domain(dataset)]
+    found = [str(problem) for problem in check_domain(dataset.loaded)]
     assert len(found) == bool(expected), found
     if expected:
         assert expected in found[0]
