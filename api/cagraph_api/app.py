@@ -86,7 +86,8 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
                 Freshness,
                 version=lambda: graph.data_version,
                 history=lambda: graph.last_step + explorer.edition,
-                paths=("/v1", "/health", "/openapi.json", *pages.COVERED),
+                paths=("/v1", "/health", "/openapi.json", "/sitemap", *pages.COVERED),
+                spoken=pages.spoken,
             ),
         ),
         title="cagraph",
@@ -109,7 +110,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         max_age=86400,
     )
     app.add_middleware(Doors, hosts=service.hosts)
-    problems.install(app)
+    problems.install(app, explorer.told)
     openapi.install(app)
     # Routes are looked through in this order for every request; SPARQL is what is asked most.
     kept = Answers(service)
