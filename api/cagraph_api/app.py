@@ -17,6 +17,7 @@ from cagraph_api.answers import Answers
 from cagraph_api.doors import Doors
 from cagraph_api.freshness import Freshness
 from cagraph_api.observed import Metrics, Observed
+from cagraph_api.pages import tables
 from cagraph_api.routes import (
     analytics,
     answers,
@@ -127,6 +128,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     app.include_router(lists.router(graph, service.public_url))
     app.include_router(entities.router(graph))
     app.include_router(pages.router(explorer))
+    app.include_router(tables.router(explorer, service))
     return app
 
 

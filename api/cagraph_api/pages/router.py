@@ -84,8 +84,8 @@ def _files(routes: APIRouter, site: Site) -> None:
 
     @routes.api_route("/robots.txt", methods=["GET", "HEAD"])
     def robots() -> PlainTextResponse:
-        refused = "User-agent: *\nDisallow: /v1/\nDisallow: /sparql$\nDisallow: /sparql?\nDisallow: /data\n"
-        return PlainTextResponse(f"{refused}Sitemap: {site.address('/sitemap.xml')}\n")
+        refused = "".join(f"Disallow: {path}\n" for path in ("/v1/", "/sparql$", "/sparql?", "/sparql-table", "/data"))
+        return PlainTextResponse(f"User-agent: *\n{refused}Sitemap: {site.address('/sitemap.xml')}\n")
 
     @routes.api_route("/sitemap.xml", methods=["GET", "HEAD"])
     @routes.api_route("/sitemap-{number}.xml", methods=["GET", "HEAD"])

@@ -125,7 +125,7 @@ class Site:
                 made = make(self, visit)
             except CagraphError as error:
                 return self.told(request, error)
-            return made if isinstance(made, Response) else self._respond(visit, made)
+            return made if isinstance(made, Response) else self.respond(visit, made)
 
         return answer
 
@@ -134,11 +134,12 @@ class Site:
         given = only(_as_sent(request, asked), [*known, *SHARED], repeated)
         if given.get("claims", [EVERY]) != [EVERY]:
             raise ParameterError(f"claims: '{given['claims'][0][:80]}' is not known", f"write claims={EVERY}")
-        return self._spoken(request, tuple(asked), given)
+        return self.visit(request, given, tuple(asked))
 
-    def _spoken(
-        self, request: Request, pairs: tuple[tuple[str, str], ...] = (), given: Mapping[str, list[str]] | None = None
+    def visit(
+        self, request: Request, given: Mapping[str, list[str]] | None = None, pairs: tuple[tuple[str, str], ...] = ()
     ) -> Visit:
+        """A request as pages see it, in the language that it asks for or that the client likes best."""
         asked = request.query_params.multi_items()
         given = {name: [value] for name, value in asked if name in SHARED and value} if given is None else given
         tag = given.get(LANG, [preferred(request.headers.get("accept-language", ""))])[0]
@@ -153,15 +154,16 @@ class Site:
 
     def told(self, request: Request, error: CagraphError) -> Response:
         """An error as a page."""
-        visit = self._spoken(request)
+        visit = self.visit(request)
         shown = Shown("problem.html", visit.words.say(f"problem-{error.status}" if error.status == 404 else "problem"),
                       {"error": error}, status=error.status)  # fmt: skip
-        response = self._respond(visit, shown)
+        response = self.respond(visit, shown)
         response.headers["Cache-Control"] = "no-store"
         response.headers["Vary"] = "Accept, Accept-Language"
         return response
 
-    def _respond(self, visit: Visit, shown: Shown) -> HTMLResponse:
+    def respond(self, visit: Visit, shown: Shown) -> HTMLResponse:
+        """The page as a response."""
         links = [f'<{shown.data}>; rel="alternate"; type="application/json"'] if shown.data else []
         headers = {"Content-Security-Policy": POLICY, "Content-Language": visit.words.lang}
         headers |= {"Link": ", ".join(links)} if links else {}
