@@ -17,6 +17,7 @@ from cagraph_api.answers import Answers
 from cagraph_api.doors import Doors
 from cagraph_api.freshness import Freshness
 from cagraph_api.observed import Metrics, Observed
+from cagraph_api.pages import tables
 from cagraph_api.routes import (
     analytics,
     answers,
@@ -86,7 +87,8 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
                 Freshness,
                 version=lambda: graph.data_version,
                 history=lambda: graph.last_step + explorer.edition,
-                paths=("/v1", "/health", "/openapi.json", *pages.COVERED),
+                paths=("/v1", "/health", "/openapi.json", "/sitemap", *pages.COVERED),
+                spoken=pages.spoken,
             ),
         ),
         title="cagraph",
@@ -109,7 +111,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
         max_age=86400,
     )
     app.add_middleware(Doors, hosts=service.hosts)
-    problems.install(app)
+    problems.install(app, explorer.told)
     openapi.install(app)
     # Routes are looked through in this order for every request; SPARQL is what is asked most.
     kept = Answers(service)
@@ -126,6 +128,7 @@ def create_app(graph: Graph, service: Service | None = None) -> FastAPI:
     app.include_router(lists.router(graph, service.public_url))
     app.include_router(entities.router(graph))
     app.include_router(pages.router(explorer))
+    app.include_router(tables.router(explorer, service))
     return app
 
 

@@ -16,13 +16,14 @@ from cagraph_api.memory import Memory
 _LARGEST: Final = 4 << 20
 _VARY: Final = (b"accept", b"accept-encoding", b"host")
 _TOLD_OF: Final = b"Accept, Accept-Encoding"
+_LANGUAGE: Final = b"Accept-Language"
 Key = tuple[bytes, ...]
+Spoken = Callable[[str, str], str | None]
 
 
-def _told(tag: bytes, version: str) -> list[tuple[bytes, bytes]]:
-    return [
-        (b"etag", tag), (b"x-data-version", version.encode()), (b"cache-control", b"no-cache"), (b"vary", _TOLD_OF)
-    ]  # fmt: skip
+def _told(tag: bytes, version: str, speaks: bool) -> list[tuple[bytes, bytes]]:
+    vary = b", ".join((_TOLD_OF, _LANGUAGE)) if speaks else _TOLD_OF
+    return [(b"etag", tag), (b"x-data-version", version.encode()), (b"cache-control", b"no-cache"), (b"vary", vary)]
 
 
 @dataclass
@@ -52,13 +53,20 @@ class _Recording:
 class Freshness:
     """Answers GET and HEAD below the given paths; everything else passes through.
 
-    `history` tells apart the ways that led to the same content, since the same data may come back.
+    `history` tells apart the ways that led to the same content, since the same data may come back. `spoken` names the
+    language that an answer is in, by its path and what the client accepts; None where that makes no difference.
     """
 
     def __init__(
-        self, app: ASGIApp, version: Callable[[], str], history: Callable[[], str], paths: tuple[str, ...]
+        self,
+        app: ASGIApp,
+        version: Callable[[], str],
+        history: Callable[[], str],
+        paths: tuple[str, ...],
+        spoken: Spoken = lambda *_: None,
     ) -> None:
         self._app = app
+        self._spoken = spoken
         self._version = version
         self._history = history
         self._paths = paths
@@ -71,20 +79,23 @@ class Freshness:
             return
         version = self._version()
         headers = dict(scope["headers"])
-        key = (scope["raw_path"], scope["query_string"], *(headers.get(name, b"") for name in _VARY))
+        lang = self._spoken(scope["path"], headers.get(_LANGUAGE.lower(), b"").decode("latin-1"))
+        speaks = lang is not None
+        varied = (*(headers.get(name, b"") for name in _VARY), (lang or "").encode())
+        key = (scope["raw_path"], scope["query_string"], *varied)
         crossing = b"origin" in headers
         kept = self._kept.get(version, (*key, crossing))
         tag = kept.tag if kept else self._tag(version, key)
         head = scope["method"] == "HEAD"
         if tag in headers.get(b"if-none-match", b""):
-            told = [*_told(tag, version), *([(b"access-control-allow-origin", b"*")] if crossing else ())]
+            told = [*_told(tag, version, speaks), *([(b"access-control-allow-origin", b"*")] if crossing else ())]
             await send({"type": "http.response.start", "status": 304, "headers": told})
             await send({"type": "http.response.body", "body": b""})
         elif kept:
             await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
             await send({"type": "http.response.body", "body": b"" if head else kept.body})
         else:
-            recording = await self._answer(scope, receive, send, _told(tag, version), head)
+            recording = await self._answer(scope, receive, send, _told(tag, version, speaks), head)
             if recording.fits and self._version() == version:
                 kept = _Kept(tag, recording.headers, bytes(recording.body))
                 self._kept.keep(version, (*key, crossing), kept, len(kept.body))

@@ -1,18 +1,21 @@
 """Errors as problem details, RFC 9457: what is wrong, where, and what to do."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from cagraph.errors import BusyError, CagraphError, NotFoundError, ParameterError, UnauthorizedError
+from cagraph_api.negotiation import negotiate
 
 MEDIA_TYPE = "application/problem+json"
+Page = Callable[[Request, CagraphError], Response]
+"""What shows an error to people."""
 _MEANT: Final = re.compile(r"did you mean '([^']*)'\?")
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -105,8 +108,8 @@ def _respond(body: dict[str, Any], headers: Mapping[str, str]) -> JSONResponse:
     return JSONResponse(body, status_code=body["status"], media_type=MEDIA_TYPE, headers=told)
 
 
-def install(app: FastAPI) -> None:
-    """Answer every error as a problem."""
+def install(app: FastAPI, page: Page) -> None:
+    """Answer every error as a problem; browsers that ask for what is nowhere are shown a page."""
 
     def ours(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, CagraphError)
@@ -118,10 +121,12 @@ def install(app: FastAPI) -> None:
         name = ".".join(str(part) for part in first["loc"][1:])
         return problem(ParameterError(f"{name}: {first['msg']}", "see /openapi.json"), request)
 
-    def http(request: Request, error: Exception) -> JSONResponse:
+    def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         if error.status_code == 404:
-            return problem(NotFoundError(f"there is nothing at {request.url.path}", "see /v1"), request)
+            nowhere = NotFoundError(f"there is nothing at {request.url.path}", "see /v1")
+            wanted = negotiate(request.headers.get("accept", ""), (MEDIA_TYPE, "application/json", "text/html"))
+            return page(request, nowhere) if wanted == "text/html" else problem(nowhere, request)
         body = {
             "type": "urn:cagraph:problem:http",
             "title": str(error.detail),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from cagraph.errors import NotFoundError, ParameterError, suggestion
 from cagraph.mirror import Window, whole_day
 from cagraph.status import Instruments
 
+_KEPT: Final = 4
 BRIEFS: Final[Mapping[str, Callable[[Brief], str]]] = MappingProxyType(
     {"markdown": markdown, "html": html, "json": as_json}
 )
@@ -43,8 +44,18 @@ class Dyads:
         day = whole_day("on", on) if on else horizon
         if day is None:
             raise ParameterError("on: no day is given, and nothing was recorded", "write it, as 2024-08-09")
-        return Relation(
-            Pair(one, other, day, window, horizon or day), self.circles, self.instruments, self._ledger, lang
+        return self._related(Pair(one, other, day, window, horizon or day), lang)
+
+    def value(self, one: str, other: str, on: str, window: Window, lang: str) -> dict[str, Any]:
+        """The same as plain values, which whoever gets them may change. Raises NotFoundError, ParameterError."""
+        found: dict[str, Any] = _copied(self.relation(one, other, on, window, lang).value)
+        return found
+
+    @cached_property
+    def _related(self) -> Callable[[Pair, str], Relation]:
+        """Makes relations, and keeps the last few: the brief is written of what was just shown."""
+        return lru_cache(maxsize=_KEPT)(
+            lambda pair, lang: Relation(pair, self.circles, self.instruments, self._ledger, lang)
         )
 
     def brief(self, one: str, other: str, on: str, window: Window, lang: str, format_: str, data_version: str) -> str:
@@ -72,3 +83,10 @@ class Dyads:
     @cached_property
     def _parties(self) -> list[str]:
         return sorted(self.circles.parties)
+
+
+def _copied(value: Any) -> Any:
+    """Plain values of any depth, anew."""
+    if isinstance(value, dict):
+        return {name: _copied(one) for name, one in value.items()}
+    return [_copied(one) for one in value] if isinstance(value, list) else value

@@ -1,7 +1,7 @@
 """Entities as plain values: fields by name, links with labels, and the claims about them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
@@ -21,6 +21,7 @@ class Entities:
 
     reader: Reader
     index: Index
+    _properties: dict[str, list[tuple[FieldSpec, str]]] = field(default_factory=dict, repr=False, compare=False)
 
     def get(self, id_: str, full_evidence: bool = False) -> dict[str, Any]:
         """One entity with its accepted fields and its evidence. Raises NotFoundError with the nearest id."""
@@ -72,13 +73,19 @@ class Entities:
         return found
 
     def _fields(self, triples: Mapping[str, list[Any]], kind: Kind, graph: Graph) -> dict[str, Any]:
-        iri = self.reader.names.iri
         found = {
-            spec.name: self._field(terms, spec, graph)
-            for spec in kind.fields
-            if (terms := triples.get(iri(spec.term.property)))
+            spec.name: self._field(triples[property_], spec, graph)
+            for spec, property_ in self._specs(kind)
+            if property_ in triples
         }
         return {name: value for name, value in found.items() if value not in (None, [], {})}
+
+    def _specs(self, kind: Kind) -> list[tuple[FieldSpec, str]]:
+        """The fields of a kind or component, each with the IRI of its property."""
+        if kind.name not in self._properties:
+            iri = self.reader.names.iri
+            self._properties[kind.name] = [(spec, iri(spec.term.property)) for spec in kind.fields]
+        return self._properties[kind.name]
 
     def _field(self, terms: list[Any], spec: FieldSpec, graph: Graph) -> Any:
         terms = sorted((term for term in terms if _fits(term, spec)), key=str)

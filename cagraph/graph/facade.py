@@ -314,7 +314,7 @@ class Graph(KnowledgeGraph):
         full_evidence: bool = False,
     ) -> dict[str, Any]:
         now = self._now
-        found = now.dyads.relation(one, other, on, Window.parse(since, until), lang).value
+        found = now.dyads.value(one, other, on, Window.parse(since, until), lang)
         return self._borne_out(found, now, full_evidence)
 
     def brief(

@@ -48,7 +48,7 @@ def page(site: Site, visit: Visit) -> Shown:
             "years": _years(found),
             "top": max([1, *(sum(row[1:]) for row in _years(found))]),
             "clock": _clock(found),
-            "names": _terms(site, visit),
+            "names": _terms(site, found, visit.words.lang),
             "pairs": pairs,
         },
         data=visit.plain(f"/v1/dyads/{one}/{other}", pairs),
@@ -59,12 +59,11 @@ def page(site: Site, visit: Visit) -> Shown:
     )
 
 
-def _terms(site: Site, visit: Visit) -> dict[str, str]:
-    """The terms of the controlled lists by id."""
-    if "Concept" not in site.graph.model.kinds:
-        return {}
-    found = site.graph.find("Concept", sort="id", limit=10_000, lang=visit.words.lang)
-    return {term["id"]: term["label"] for term in found["items"]}
+def _terms(site: Site, found: Mapping[str, Any], lang: str) -> dict[str, str]:
+    """What the levels and forms of the records are called, by id."""
+    records = (*found["relations"], *found["memberships"], *found["instruments"])
+    named = {one[name] for one in records for name in ("level", "form") if name in one}
+    return {id_: site.graph.get(id_, lang=lang)["label"] for id_ in sorted(named) if site.graph.knows(id_)}
 
 
 def _clock(found: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:

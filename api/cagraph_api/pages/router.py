@@ -9,9 +9,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from cagraph.errors import NotFoundError
 from cagraph.graph import Graph
 from cagraph_api.pages import about, changes, dyad, entity, home, lists, questions, search, workbench
+from cagraph_api.pages.indexed import indexed
 from cagraph_api.pages.site import Maker, Site
+from cagraph_api.pages.words import preferred
+from cagraph_api.sitemap import sitemap
 
 BUILT: Final = Path(__file__).parent.parent / "static"
 COVERED: Final = (
@@ -80,10 +84,25 @@ def _files(routes: APIRouter, site: Site) -> None:
 
     @routes.api_route("/robots.txt", methods=["GET", "HEAD"])
     def robots() -> PlainTextResponse:
-        return PlainTextResponse("User-agent: *\nDisallow: /v1/\nDisallow: /sparql\nDisallow: /data\n")
+        refused = "".join(f"Disallow: {path}\n" for path in ("/v1/", "/sparql$", "/sparql?", "/sparql-table", "/data"))
+        return PlainTextResponse(f"User-agent: *\n{refused}Sitemap: {site.address('/sitemap.xml')}\n")
+
+    @routes.api_route("/sitemap.xml", methods=["GET", "HEAD"])
+    @routes.api_route("/sitemap-{number}.xml", methods=["GET", "HEAD"])
+    def mapped(number: str = "") -> Response:
+        name = f"sitemap-{number}.xml" if number else "sitemap.xml"
+        files = sitemap(indexed(site), site.address("/"))
+        if name not in files:
+            raise NotFoundError(f"there is no map '{name[:80]}'", "see /sitemap.xml")
+        return Response(files[name], media_type="application/xml")
 
     if site.built.is_dir():
         routes.mount("/static", StaticFiles(directory=site.built))
+
+
+def spoken(path: str, accepted: str) -> str | None:
+    """In which language a page is wanted by an Accept-Language header; None for what is no page."""
+    return preferred(accepted) if path == "/" or path.startswith(COVERED) else None
 
 
 def home_page(site: Site, request: Request) -> Response:

@@ -20,7 +20,7 @@ from cagraph.errors import CagraphError, ParameterError
 from cagraph.graph import Graph
 from cagraph_api.pages import dates
 from cagraph_api.pages.visit import EVERY, LANG, SHARED, Visit
-from cagraph_api.pages.words import LANGUAGES, spoken_in, words
+from cagraph_api.pages.words import LANGUAGES, preferred, spoken_in, words
 from cagraph_api.parameters import only
 from cagraph_api.representations import root
 
@@ -124,8 +124,8 @@ class Site:
                 visit = self._visit(request, known, repeated)
                 made = make(self, visit)
             except CagraphError as error:
-                return self._told(request, error)
-            return made if isinstance(made, Response) else self._respond(visit, made)
+                return self.told(request, error)
+            return made if isinstance(made, Response) else self.respond(visit, made)
 
         return answer
 
@@ -134,33 +134,36 @@ class Site:
         given = only(_as_sent(request, asked), [*known, *SHARED], repeated)
         if given.get("claims", [EVERY]) != [EVERY]:
             raise ParameterError(f"claims: '{given['claims'][0][:80]}' is not known", f"write claims={EVERY}")
-        return self._spoken(request, tuple(asked), given)
+        return self.visit(request, given, tuple(asked))
 
-    def _spoken(
-        self, request: Request, pairs: tuple[tuple[str, str], ...] = (), given: Mapping[str, list[str]] | None = None
+    def visit(
+        self, request: Request, given: Mapping[str, list[str]] | None = None, pairs: tuple[tuple[str, str], ...] = ()
     ) -> Visit:
+        """A request as pages see it, in the language that it asks for or that the client likes best."""
         asked = request.query_params.multi_items()
-        shared = {name: [value] for name, value in asked if name in SHARED and value}
-        tag = shared.get("lang", [""])[0]
+        given = {name: [value] for name, value in asked if name in SHARED and value} if given is None else given
+        tag = given.get(LANG, [preferred(request.headers.get("accept-language", ""))])[0]
         return Visit(
             words(tag),
             root(request),
             request.url.path.removeprefix(root(request)),
             pairs or tuple(pair for pair in asked if pair[1]),
-            shared if given is None else given,
+            {**given, **({LANG: [tag]} if tag else {})},
             {name: str(value) for name, value in request.path_params.items()},
         )
 
-    def _told(self, request: Request, error: CagraphError) -> Response:
+    def told(self, request: Request, error: CagraphError) -> Response:
         """An error as a page."""
-        visit = self._spoken(request)
+        visit = self.visit(request)
         shown = Shown("problem.html", visit.words.say(f"problem-{error.status}" if error.status == 404 else "problem"),
                       {"error": error}, status=error.status)  # fmt: skip
-        response = self._respond(visit, shown)
+        response = self.respond(visit, shown)
         response.headers["Cache-Control"] = "no-store"
+        response.headers["Vary"] = "Accept, Accept-Language"
         return response
 
-    def _respond(self, visit: Visit, shown: Shown) -> HTMLResponse:
+    def respond(self, visit: Visit, shown: Shown) -> HTMLResponse:
+        """The page as a response."""
         links = [f'<{shown.data}>; rel="alternate"; type="application/json"'] if shown.data else []
         headers = {"Content-Security-Policy": POLICY, "Content-Language": visit.words.lang}
         headers |= {"Link": ", ".join(links)} if links else {}

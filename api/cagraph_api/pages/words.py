@@ -1,5 +1,6 @@
 """The words of the pages in each language, from `words.<language>.toml`, with dates as people write them."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -80,6 +81,23 @@ class Words:
         """
         start, _, end = text.partition("/")
         return self.say("since-date", date=self.phrases.date(start)) if end == ".." else self.phrases.date(text)
+
+
+def preferred(accepted: str) -> str:
+    """The language of pages that an Accept-Language header likes best (RFC 9110, 12.5.4); empty for English or none.
+
+    >>> preferred("ru-RU,ru;q=0.9,en;q=0.8"), preferred("en-GB,ru;q=0.5"), preferred("kk,ru;q=0.8,en;q=0.7")
+    ('ru', '', 'ru')
+    """
+    best, most = "", 0.0
+    for part in accepted.split(","):
+        tag, _, quality = part.strip().partition(";")
+        found = re.fullmatch(r"\s*q=([01](?:\.\d{0,3})?)\s*", quality) if quality else None
+        liked = float(found[1]) if found else float(not quality)
+        spoken = tag.partition("-")[0].strip().lower()
+        if spoken in LANGUAGES and liked > most:
+            best, most = spoken, liked
+    return "" if best == LANGUAGES[0] else best
 
 
 def words(tag: str) -> Words:

@@ -1,6 +1,8 @@
 """`/explore` and `/sparql-page`: views of the whole graph over one filter, and the box for queries."""
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 from cagraph_api.pages.facts import day
 from cagraph_api.pages.site import Shown, Site
@@ -68,9 +70,16 @@ def sparql(site: Site, visit: Visit) -> Shown:
     name = visit.one("example", _START)
     if name not in site.graph.queries:
         site.graph.run(name)
+    text = visit.one("query") or site.graph.queries[name].body.strip()
+    shown = box(site, text, {"answer": None, "error": None})
+    return shown if visit.one("query") else replace(shown, address="/sparql-page")
+
+
+def box(site: Site, text: str, answered: Mapping[str, Any], status: int = 200) -> Shown:
+    """The box with a query in it, and below it an answer or an error, where there is one."""
     values = {
-        "query": visit.one("query") or site.graph.queries[name].body.strip(),
+        "query": text,
         "prefixes": site.graph.names.prefixes,
         "examples": sorted(site.graph.queries.values(), key=lambda one: one.title),
     }
-    return Shown("sparql.html", "SPARQL", values, address="/sparql-page" if not visit.one("query") else "")
+    return Shown("sparql.html", "SPARQL", {**values, **answered}, status=status)
