@@ -180,7 +180,7 @@ def delta(
 def figures(quads: Iterable[Quad], model: Model, names: Namespaces) -> Figures:
     """Those of the quads of all records."""
     lines = {line_of(quad): quad for quad in quads}
-    return Figures(sums.summed(lines), Describer(model, names).uses(_accepted(lines)))
+    return Figures(sums.summed(lines), +Describer(model, names).uses(_accepted(lines)))
 
 
 def described(quads: Iterable[Quad], names: Namespaces) -> Iterator[Quad]:
