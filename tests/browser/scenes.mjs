@@ -238,6 +238,9 @@ export const SCENES = {
       assert.ok(await page.locator('[data-view="network"] table tbody tr').count());
       await page.goto(`${url}sparql-page`);
       assert.ok(await page.isVisible("textarea"));
+      await page.click("form[data-editor] button");
+      await page.waitForSelector("section.answered table tbody tr");
+      assert.match(page.url(), /\/sparql-table\?query=/);
     },
   },
 

@@ -50,7 +50,7 @@ def test_truth_and_triples(asked: TestClient) -> None:
     assert "да" in answer(asked, "ASK { id:pact a cag:Treaty }", lang="ru").shown
     page = answer(asked, "CONSTRUCT { ?a cag:party ?b } WHERE { ?a cag:party ?b }")
     (shown,) = ["".join(one.itertext()) for one in page.all("pre")]
-    assert "cag:party" in shown or "/party>" in shown
+    assert "id/pact> <https://w3id.org/cagraph/ontology#party>" in shown
 
 
 def test_long_answers_are_cut_and_say_so(asked: TestClient) -> None:
@@ -60,15 +60,11 @@ def test_long_answers_are_cut_and_say_so(asked: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "status", "said"),
-    [
-        ("SELECT * { ?s foaf:name }", 400, "foaf"),
-        ("", 400, "query: it is empty"),
-        ("DELETE WHERE { ?s ?p ?o }", 400, ""),
-    ],
+    ("query", "said"),
+    [("SELECT * { ?s foaf:name }", "foaf"), ("", "query: it is empty"), ("DELETE WHERE { ?s ?p ?o }", "DELETE is an update")],
 )
-def test_what_is_wrong_is_said_beside_the_query(asked: TestClient, query: str, status: int, said: str) -> None:
-    page = answer(asked, query, status)
+def test_what_is_wrong_is_said_beside_the_query(asked: TestClient, query: str, said: str) -> None:
+    page = answer(asked, query, 400)
     (told,) = [one for one in page.all("p") if one.get("role") == "alert"]
     assert said in "".join(told.itertext())
 
