@@ -1,9 +1,9 @@
 """Kills whatever changes a store, at random moments, and looks at what is left: python -m durability.kills.
 
 In turn, a process builds, writes through the service's endpoint, loads records, undoes that, merges two of them,
-removes a source, makes a backup, brings one back or mends a damaged store, and is killed with all that it has started
-(SIGKILL). A reader opens the store all the while. After each kill everything acknowledged is there, nothing is there by
-half, and the doctor finds nothing wrong.
+removes a source, makes a backup, brings one back, mends a damaged store or rewrites files of records for a later
+model, and is killed with all that it has started (SIGKILL). A reader opens the store all the while. After each kill
+everything acknowledged is there, nothing is there by half, and the doctor finds nothing wrong.
 """
 
 import argparse
@@ -35,6 +35,9 @@ from cagraph.graph import (
     look_over,
     restore,
 )
+from cagraph.model import MODEL, Model, Step
+from cagraph.records.migrate import migrate
+from cagraph.records.reader import MIGRATED, model_of, read
 from cagraph.settings import Settings
 from cagraph.store import backup, snapshots
 
@@ -43,8 +46,10 @@ _LABEL = re.compile(rb'"Kazakhstan(?: (\d+))?"@en \.\n$')
 # The longest that each is left to run, in seconds from where it begins its work; some are over by then.
 _LONGEST = {
     "write": 2.0, "build": 1.2, "backup": 0.4, "restore": 0.5, "repair": 1.2, "load": 1.5,
-    "undo": 0.8, "merge": 0.8, "drop_source": 0.8,
+    "undo": 0.8, "merge": 0.8, "drop_source": 0.8, "migrate": 0.25,
 }  # fmt: skip
+_FILES = 30  # of an earlier model
+LATER = Model(MODEL.classes, (Step("a Pact is a Treaty", lambda one: [{**one, "kind": "Treaty"}]),))
 _FORMERLY = re.compile(rb"<\S+/id/right-(\d+)> <\S+#formerly> \"left-\1\" \.\n$")
 _LOADED = re.compile(rb"<\S+/id/(left|right|source)-(\d+)> <\S+#label> \"\2\"@en \.\n$")
 
@@ -274,6 +279,26 @@ class Trial:
             "what was made again is not what was there"
         )
 
+    def migrate(self) -> None:
+        """Files of an earlier model, which are read as the same records before, after, and when it is finished."""
+        place = self.place / "moving"
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+        for number in range(_FILES):
+            text = f"- kind: Pact\n  id: pact-{number}\n  label: Pact {number}\n"
+            (place / f"{number}.yaml").write_text(text, encoding="utf-8")
+        before = read(place, LATER)[0].records
+        assert len(before) == _FILES
+        self.killed(begun(lambda: migrate(place, LATER, write=True)), _LONGEST["migrate"])
+        cut_off = (place / MIGRATED).exists()
+        self.counts["migrations done"] += cut_off or model_of(place, LATER) == LATER.number
+        if not cut_off:
+            assert read(place, LATER)[0].records == before, "a migration changed records"
+        migrate(place, LATER, write=True)
+        assert read(place, LATER)[0].records == before, "a migration lost records"
+        assert model_of(place, LATER) == LATER.number
+        assert not list(place.glob(".migrat*"))
+
     def finished(self) -> Settings:
         """The store, after the doctor has finished what the kill had cut off; then nothing may be wrong."""
         report = look_over(self.settings, repair=True)
@@ -325,7 +350,7 @@ def main() -> None:
                 os._exit(1)
         acts = [
             trial.write, trial.load, trial.build, trial.backup, trial.undo, trial.load, trial.merge,
-            trial.drop_source, trial.restore, trial.repair,
+            trial.drop_source, trial.restore, trial.repair, trial.migrate,
         ]  # fmt: skip
         for number in range(asked.kills):
             act = acts[number % len(acts)]
