@@ -61,7 +61,11 @@ def test_long_answers_are_cut_and_say_so(asked: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("query", "said"),
-    [("SELECT * { ?s foaf:name }", "foaf"), ("", "query: it is empty"), ("DELETE WHERE { ?s ?p ?o }", "DELETE is an update")],
+    [
+        ("SELECT * { ?s foaf:name }", "foaf"),
+        ("", "query: it is empty"),
+        ("DELETE WHERE { ?s ?p ?o }", "DELETE is an update"),
+    ],
 )
 def test_what_is_wrong_is_said_beside_the_query(asked: TestClient, query: str, said: str) -> None:
     page = answer(asked, query, 400)
