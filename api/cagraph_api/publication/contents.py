@@ -1,6 +1,5 @@
 """What a publication holds, and which of its files an address of the service becomes."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -20,8 +19,6 @@ SUFFIXES: Final = (".json", ".jsonld", ".ttl")
 OF_VIEWS: Final = (".gexf", ".nodelink.json")
 OF_ALL: Final = (".nq", ".ttl", ".csv.zip")
 _ALONE: Final = frozenset({"dyad", "search", "ask", "queries", "about", "changes", "explore", "sparql-page"})
-_FILES: Final = frozenset({"style.css", "icon.svg"})
-_YEAR: Final = re.compile(r"\d{4}")
 Pairs = tuple[tuple[str, str], ...]
 
 

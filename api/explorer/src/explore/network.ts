@@ -35,13 +35,17 @@ export function network(section: HTMLElement, shown: Shown): () => void {
   section.classList.add("has-network");
   frame.after(panel);
   frame.append(tools(drawn, standing, shown.data));
+  let fitted: readonly Node[] | undefined;
   standing.with(() => {
-    drawn.refresh({ skipIndexation: false });
+    // All of it stands in the frame already, as it was reckoned when it was made.
+    const asMade = !fitted && standing.nodes.length === graph.order;
+    if (!asMade && fitted !== shown.records) fit(drawn, standing);
+    if (!asMade) drawn.refresh({ skipIndexation: false });
+    fitted = shown.records;
     const { records, nodes, edges } = standing.counts;
     count.textContent = say(shown.keeps ? "networkCount" : "graphCount", { records, nodes, edges });
     section.dataset.count = String(records);
   });
-  shown.with(() => fit(drawn, standing));
   const picture = { svg: () => networkSvg(drawn), png: () => networkPng(drawn) };
   section.append(downloads(shown, () => cells(shown.data, standing), "network", picture));
   return () => drawn.kill();
@@ -83,6 +87,7 @@ function sigma(graph: MultiDirectedGraph<Node, Edge>, frame: HTMLElement, standi
     labelDensity: 0.6,
     labelRenderedSizeThreshold: 5,
     labelFont: "system-ui, sans-serif",
+    labelColor: { color: colours.text },
     defaultDrawNodeHover: (context, node, { labelSize, labelFont }) => {
       context.font = `600 ${labelSize}px ${labelFont}`;
       const [left, high] = [node.x + node.size + 1, labelSize + 6];
@@ -117,7 +122,6 @@ function sigma(graph: MultiDirectedGraph<Node, Edge>, frame: HTMLElement, standi
     colours = coloursOf(frame);
     drawn.setSetting("labelColor", { color: colours.text });
   };
-  recolour();
   addEventListener("themechange", recolour);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
   drawn.on("clickNode", ({ node }) => standing.choose(node));
@@ -170,7 +174,7 @@ function coloursOf(frame: HTMLElement): Record<"text" | "paper" | "edge" | "stro
   return colours;
 }
 
-/** Moves what is shown into the frame. */
+/** Moves what is shown into the frame; it is there after the next refresh. */
 function fit(drawn: Network, standing: Standing): void {
   const places = standing.nodes.map(({ x, y }) => [x, y] as const);
   if (!places.length) return;
@@ -215,6 +219,7 @@ function tools(drawn: Network, standing: Standing, data: Dataset): HTMLElement {
       () => {
         standing.reset();
         fit(drawn, standing);
+        drawn.scheduleRefresh();
       },
       { class: "plain" },
     ),

@@ -35,6 +35,7 @@ export class Standing {
 
   /** Whether two nodes follow each other on the path. */
   onPath(one: string, other: string): boolean {
+    if (!this.path.size) return false;
     const steps = [...this.path];
     return this.path.has(one) && this.path.has(other) && Math.abs(steps.indexOf(one) - steps.indexOf(other)) === 1;
   }
