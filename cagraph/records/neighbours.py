@@ -12,18 +12,15 @@ from cagraph.records.holdings import Holdings, links_of, page
 from cagraph.records.reader import Loaded
 
 # Fields whose records are compared with the others that have the same value there.
-_SHARED: Final = ("instrument", "series", "session_of", "post")
+_SHARED: Final = ("instrument", "series", "session_of")
 
 
 def neighbours(before: Holdings, after: Holdings, changed: Iterable[str]) -> list[Loaded]:
     """The records to look at, those that differ among them, in the order of all."""
     found = _Found(after)
     for id_ in changed:
-        found.add(id_)
-        there = before.get(id_)
-        if there:
-            found.add(*after.referring(id_))
-        for item in (there, after.get(id_)):
+        found.add(id_, *after.referring(id_))
+        for item in (before.get(id_), after.get(id_)):
             if item:
                 found.beside(item)
     found.tenures_of_participants()

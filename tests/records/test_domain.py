@@ -6,6 +6,8 @@ import pytest
 
 from cagraph.model import MODEL
 from cagraph.records.domain import DOMAIN_CHECKS, check_domain
+from cagraph.records.holdings import Held, Overlay
+from cagraph.records.neighbours import neighbours
 from cagraph.records.reader import read
 
 BASE = """\
@@ -71,6 +73,12 @@ ANN = tenure("ann", "2000-01-01", "2010-01-01")
 PART = ", participants: [{who: ann, post: president-aaa}]"
 CASES = {
     "two heads": (ANN + tenure("bob", "2005-01-01", "2015-01-01"), "two heads of AAA on 2005-01-01"),
+    "two heads in two posts": (
+        ANN + '- {kind: Post, id: regent-aaa, label: R, of: AAA, level: head-of-state, '
+        'evidence: [{source: later, at: "1", supports: [of, level]}]}\n'
+        + tenure("bob", "2005-01-01", "2015-01-01").replace("post: president-aaa", "post: regent-aaa"),
+        "two heads of AAA on 2005-01-01",
+    ),
     "handing over": (ANN + tenure("bob", "2010-01-01", "2015-01-01"), ""),
     "perhaps two heads": (ANN + tenure("bob", "2010", "2015"), ""),
     "acting": (ANN + tenure("bob", "2005-01-01", "2005-02-01", ", acting: true", ", acting"), ""),
@@ -103,6 +111,11 @@ CASES = {
         + meeting("m", "2001", ", series: line, edition: 3", ", series, edition")
         + meeting("n", "2002", ", series: line, edition: 3", ", series, edition"),
         "number 3 of line is also at",
+    ),
+    "a session twice": (
+        meeting("m", "2003", ", session_of: org, edition: 3", ", session_of, edition")
+        + meeting("n", "2004", ", session_of: org, edition: 3", ", session_of, edition"),
+        "number 3 of org is also at",
     ),
     "two places": (visit("AAA", "2001-01-01/2001-01-05") + visit("BBB", "2001-01-03"), "ann is also in AAA"),
     "a day of travel": (visit("AAA", "2001-01-01/2001-01-03") + visit("BBB", "2001-01-03/2001-01-04"), ""),
@@ -139,6 +152,24 @@ def test_each_check_finds_what_is_certain_and_nothing_else(tmp_path: Path, recor
     if expected:
         assert expected in found[0]
         assert found[0].startswith("data/all.yaml:")
+
+
+@pytest.mark.parametrize(("records", "expected"), CASES.values(), ids=CASES)
+def test_it_is_found_whichever_of_the_records_comes_last(tmp_path: Path, records: str, expected: str) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "all.yaml").write_text(BASE + records, encoding="utf-8")
+    dataset, _ = read(data, MODEL)
+    tried = 0
+    for last in dataset.loaded:
+        others = [item for item in dataset.loaded if item is not last]
+        if check_domain(others):
+            continue  # the fault is between others
+        before, change = Held(others), {last.record.id: last}
+        found = check_domain(neighbours(before, Overlay(before, change), change))
+        assert found == check_domain([*others, last])
+        tried += bool(found)
+    assert bool(tried) == bool(expected)
 
 
 def test_every_check_has_a_case() -> None:
