@@ -1,6 +1,6 @@
 """Fills the clock's instruments from a store, from the claims that count on a day, in a few passes over properties."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -206,16 +206,15 @@ class Instruments:
     def _acts(self, instrument: str, known_on: date | None) -> Iterable[Act]:
         for id_ in sorted(self._acts_of.get(instrument, [])):
             claims = [one for one in self._claims[id_] if one.known(known_on) and one.supports]
-            whole = [one for one in claims if {"act", "party", "instrument"} <= one.says.keys()]
+            whole = _saying(claims, {"act", "party", "instrument"})
             if not whole:
                 continue
             dated = self._fact(id_, "date", claims)
             latest = min((day for one in whole if (day := self._sources.get(one.manner["source"]))), default=None)
             span = dated.span if dated else Span(None, latest)
             ids = sorted({one.id for one in whole} | set(dated.claims if dated else ()))
-            yield Act(
-                id_, span, tuple(ids), min(whole[0].says["act"]).removeprefix("act."), min(whole[0].says["party"])
-            )
+            act, party = (min(next(one.says[name] for one in whole if name in one.says)) for name in ("act", "party"))
+            yield Act(id_, span, tuple(ids), act.removeprefix("act."), party)
 
     def _denials(self, instrument: str, known_on: date | None) -> Iterable[Denial]:
         for id_ in sorted(self._acts_of.get(instrument, [])):
@@ -241,6 +240,13 @@ class Instruments:
             other = self.get(later, known_on, follow=False)
             if other.treaty and other.signed and parties and set(parties) <= set(other.parties):
                 yield Fact(later, other.signed.span, other.signed.claims)
+
+
+def _saying(claims: Iterable[Told], names: Set[str]) -> list[Told]:
+    """The claims that say all of this; where none does, those that do so between them, be it that some is inferred."""
+    parts = [one for one in claims if names & one.says.keys()]
+    said = {name for one in parts for name in one.says}
+    return [one for one in parts if names <= one.says.keys()] or (parts if names <= said else [])
 
 
 def _span(text: str) -> Span:

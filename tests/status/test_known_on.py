@@ -74,3 +74,26 @@ def test_complete_data_say_no_for_those_they_cover(small: Graph) -> None:
     told = small.status("t", "UZB", "2023-12-31", "2023-09-01")["status"]["consent"]
     assert (told["value"], told["records"]) == ("no", ["c"])
     assert small.status("t", "UZB", "2024-01-01", "2023-09-01")["status"]["consent"]["value"] == "unknown"
+
+
+def test_an_act_of_which_a_part_is_inferred_counts() -> None:
+    graph = Graph.of(
+        [
+            record("Source", id="s", label="S", published="2023-06-01"),
+            record("State", id="KAZ", label="K", evidence=[told(recorded="2023-01-01")]),
+            record("Concept", id="act.ratification", label="R", scheme="act"),
+            record("Treaty", id="t", label="T", evidence=[told(recorded="2023-06-01")]),
+            record(
+                "TreatyAct", id="t.r", act="ratification", instrument="t", party="KAZ", date="2022-06-01",
+                evidence=[
+                    told("instrument", "party", "date", recorded="2023-07-01"),
+                    told("act", recorded="2023-08-01", modality="inferred", note="called consent"),
+                ],
+            ),
+        ]
+    )  # fmt: skip
+    known = {
+        day: graph.status("t", "KAZ", "2023-06-01", day)["status"]["consent"] for day in ("2023-07-31", "2023-08-01")
+    }
+    assert [one["value"] for one in known.values()] == ["unknown", "yes"]
+    assert len(known["2023-08-01"]["evidence"]) == 2
