@@ -7,7 +7,6 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -21,10 +20,11 @@ from cagraph.graph.keys import Key
 from cagraph.graph.loading import Loading
 from cagraph.graph.outcome import Outcome, Plan
 from cagraph.graph.review import Queue, queue
+from cagraph.graph.writes import done_before, row_of, version_after
 from cagraph.identity import LEAST
 from cagraph.mirror import Changed
 from cagraph.settings import Settings
-from cagraph.store import EmbeddedStore, RemoteStore, Serialised, journal, snapshots
+from cagraph.store import EmbeddedStore, RemoteStore, Serialised, snapshots
 from cagraph.workers import Change, Federation, Limits, Pool, QueryRequest, Reply, Writer, confinement
 
 _LOOKS: Final = 1.0  # seconds between two looks at whether another process has built
@@ -244,16 +244,16 @@ class Endpoint:
             before = self._state
             if before is None:
                 before = await asyncio.to_thread(snapshots.state, root)
-            if change.once and (known := await asyncio.to_thread(_done_before, root, change, key)):
+            if change.once and (known := await asyncio.to_thread(done_before, root, change, key)):
                 return Written(known.version, False, known.quads)
-            version = _version_after(before.version, change)
+            version = version_after(before.version, change)
             target = root / f"new-{version}"
             shutil.rmtree(target, ignore_errors=True)
             protected = self.graph.names.base if _is_curated(before) else ""
             done = await writer.apply(
                 change, root / before.version, target, root / version, protected, key.allows("curate")
             )
-            row = _row(before, change, key, version, done)
+            row = row_of(before, change, key, version, done)
             compare = Comparison(self.graph.model, self.graph.names, done["curated"]) if protected else None
             await asyncio.to_thread(snapshots.commit, root, target, row, compare)
             self._state = snapshots.State(version, before.build, (), (row,))  # what the next row needs, no more
@@ -356,57 +356,3 @@ def _may_curate(key: Key) -> None:
 def _is_curated(state: snapshots.State) -> bool:
     """Whether what is served began as a build of records, whatever was written since; an empty graph did not."""
     return state.build != _NOTHING
-
-
-def _version_after(parent: str, change: Change) -> str:
-    """The data version that a change makes: of the version before, and all that the change says."""
-    digest = sha256(parent.encode())
-    for part in (change.kind, change.graph, change.media_type, *change.using, "", *change.using_named):
-        digest.update(part.encode() + b"\n")
-    digest.update(change.body)
-    return digest.hexdigest()
-
-
-def _done_before(root: Path, change: Change, key: Key) -> journal.Row | None:
-    """The row of the same change of a key under the same name. Raises ConflictError where it was another change."""
-    rows = journal.read(root)
-    row = next((row for row in reversed(rows) if (row.key, row.once) == (key.name, change.once)), None)
-    if row and _asked(row) != _told(change):
-        raise ConflictError("the Idempotency-Key of this request was another's", "take a new one")
-    return row
-
-
-def _asked(row: journal.Row) -> tuple[Any, ...]:
-    return row.kind, row.graph, row.media_type, row.body, row.using, row.using_named
-
-
-def _told(change: Change) -> tuple[Any, ...]:
-    return change.kind, change.graph, change.media_type, _text(change), change.using, change.using_named
-
-
-def _text(change: Change) -> str:
-    return change.body.decode("utf-8", "backslashreplace")
-
-
-def _row(before: snapshots.State, change: Change, key: Key, version: str, done: dict[str, Any]) -> journal.Row:
-    return journal.Row(
-        number=before.rows[-1].number + 1 if before.rows else 1,
-        time=datetime.now(UTC).isoformat(timespec="milliseconds"),
-        key=key.name,
-        kind=change.kind,
-        graph=change.graph,
-        media_type=change.media_type,
-        body=_text(change),
-        using=change.using,
-        using_named=change.using_named,
-        parent=before.version,
-        version=version,
-        build=before.build,
-        curated=done["curated"],
-        quads=done["quads"],
-        before=journal.last_digest(before.rows),
-        content=done["content"],
-        removed=tuple(done["removed"]),
-        added=tuple(done["added"]),
-        once=change.once,
-    )

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from served import Served
 
-from cagraph.graph import Endpoint, Graph, Keys
+from cagraph.graph import Endpoint, Graph, Keys, Limits
 from cagraph.model import Entity
 from cagraph_api import Service, create_app
 
@@ -23,6 +23,8 @@ def served(article_records: list[Entity], tmp_path_factory: pytest.TempPathFacto
     file = tmp_path_factory.mktemp("keys") / "keys.json"
     keys = Keys(file)
     write, curate = keys.add("writer", "write"), keys.add("curator", "curate")
-    service = Service(graph, Endpoint(graph), keys, "http://testserver", proxies=("10.0.0.0/8",))
+    # Whole graphs are read here, which a busy machine may not do in the time that strangers are given.
+    endpoint = Endpoint(graph, Limits(seconds=60.0))
+    service = Service(graph, endpoint, keys, "http://testserver", proxies=("10.0.0.0/8",))
     with TestClient(create_app(graph, service)) as client:
         yield Served(client, service, write, curate, file)
