@@ -13,8 +13,7 @@ import pytest
 from stores import WRITES, held, made, root, write
 
 from cagraph.errors import ConflictError, StoreError
-from cagraph.graph import Graph, back_up, build, load_files, look_over, undo_load
-from cagraph.graph import endpoint as service
+from cagraph.graph import Graph, back_up, build, load_files, look_over, undo_load, writes
 from cagraph.store import history, journal, snapshots
 
 MORE = "INSERT DATA { GRAPH <http://example.org/own> { <urn:more> <urn:p> 1 } }"
@@ -156,12 +155,12 @@ def test_a_clock_that_is_set_back_breaks_nothing(tmp_path: Path) -> None:
     settings = made(tmp_path)
     write(settings, WRITES[0])
 
-    class Earlier(service.datetime):
+    class Earlier(writes.datetime):
         @classmethod
         def now(cls, tz: object = None) -> "Earlier":
             return cls(1999, 1, 1, tzinfo=service.UTC)
 
-    with patch.object(service, "datetime", Earlier):
+    with patch.object(writes, "datetime", Earlier):
         write(settings, MORE)
     assert [row.time[:4] for row in journal.read(root(settings))][1] == "1999"
     times = [step.time for step in history.read(root(settings))]
