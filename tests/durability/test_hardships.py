@@ -158,7 +158,7 @@ def test_a_clock_that_is_set_back_breaks_nothing(tmp_path: Path) -> None:
     class Earlier(writes.datetime):
         @classmethod
         def now(cls, tz: object = None) -> "Earlier":
-            return cls(1999, 1, 1, tzinfo=service.UTC)
+            return cls(1999, 1, 1, tzinfo=writes.UTC)
 
     with patch.object(writes, "datetime", Earlier):
         write(settings, MORE)
