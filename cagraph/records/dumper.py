@@ -129,7 +129,8 @@ def _on_one_line(value: Any, in_flow: bool) -> str:
 
 
 def _key(key: Any, in_flow: bool) -> str:
-    if not isinstance(key, str) or not 0 < len(key) <= _LONGEST_KEY:
+    """A key of one line; the library writes others with a question mark."""
+    if not isinstance(key, str) or not 0 < len(key) <= _LONGEST_KEY or key.splitlines() != [key]:
         raise _UnusualError
     return _scalar(key, in_flow)
 

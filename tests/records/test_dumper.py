@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cagraph.records.dumper import Flow, FlowList, by_library, dump
@@ -25,6 +25,7 @@ _values = st.recursive(
 
 
 @given(_values)
+@example(Flow({" \n": ""}))
 def test_it_is_what_the_library_writes(value: Any) -> None:
     assert dump([value]) == by_library([value])
 
