@@ -1,15 +1,12 @@
 // What people do on a publication. Each scene gets a page, the address of the publication, and that of a service over the
 // same data, which the page itself must not ask.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 
 import { drawn } from "./chromium.mjs";
+import { barriers, count, counts, refused } from "./looks.mjs";
 
 export const ALONE = true;
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const PAGES = ["index", "page/KAZ", "list/treaties", "dyad/KAZ/UZB", "search", "sparql-page", "ask", "about", "404"];
 const QUERIES = [
   "SELECT ?treaty ?party WHERE { ?treaty a cag:Treaty ; cag:party ?party }",
@@ -20,8 +17,6 @@ const QUERIES = [
 ];
 // Every five quads against each other: nothing that ends while somebody waits.
 const ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
-const count = (page, view) => page.getAttribute(`[data-view="${view}"]`, "data-count").then(Number);
-const counts = (page) => Promise.all(["network", "map", "timeline", "table"].map((view) => count(page, view)));
 const write = (page, text) =>
   page.evaluate((text) => document.querySelector(".CodeMirror").CodeMirror.setValue(text), text);
 
@@ -197,16 +192,7 @@ export const SCENES = {
   async "the policy is in force"({ page, url }) {
     for (const path of ["index.html", "sparql-page.html"]) {
       await page.goto(`${url}${path}`);
-      const refused = await page.evaluate(
-        () =>
-          new Promise((told) => {
-            addEventListener("securitypolicyviolation", (event) => told(event.effectiveDirective));
-            const script = document.createElement("script");
-            script.textContent = "document.title = 'taken'";
-            document.body.append(script);
-          }),
-      );
-      assert.equal(refused, "script-src-elem");
+      assert.equal(await refused(page), "script-src-elem");
       const policy = await page.getAttribute('meta[http-equiv="Content-Security-Policy"]', "content");
       const more = path === "index.html" ? "" : " 'wasm-unsafe-eval'";
       assert.ok(policy.startsWith(`default-src 'none'; script-src 'self'${more}; style-src 'self'; `), policy);
@@ -220,9 +206,7 @@ export const SCENES = {
     for (const path of PAGES) {
       await page.goto(`${url}${path}.html`);
       if (path === "sparql-page") await page.waitForSelector(".CodeMirror");
-      await page.evaluate(AXE);
-      const { violations } = await page.evaluate((tags) => axe.run(document, { runOnly: tags }), WCAG);
-      for (const { id, nodes } of violations) found.push(`${path} ${id}: ${nodes.length} × ${nodes[0].html.slice(0, 300)}`);
+      for (const barrier of await barriers(page)) found.push(`${path} ${barrier}`);
     }
     assert.deepEqual(found, []);
   },

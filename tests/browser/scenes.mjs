@@ -1,12 +1,10 @@
 // What people do on the pages. Each scene gets a page and the address of the service, and fails by throwing.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 
 import { drawn } from "./chromium.mjs";
+import { barriers, count, counts, refused } from "./looks.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const PAGES = [
   "",
   "page/KAZ",
@@ -19,8 +17,6 @@ const PAGES = [
   "about",
   "search?q=Kazakhstan",
 ];
-const count = (page, view) => page.getAttribute(`[data-view="${view}"]`, "data-count").then(Number);
-const counts = (page) => Promise.all(["network", "map", "timeline", "table"].map((view) => count(page, view)));
 
 /** In the order of a first visit. `options` are those of a browser context. */
 export const SCENES = {
@@ -272,16 +268,7 @@ export const SCENES = {
   async "the policy is in force"({ page, url }) {
     await page.goto(`${url}explore`);
     await drawn(page);
-    const refused = await page.evaluate(
-      () =>
-        new Promise((told) => {
-          addEventListener("securitypolicyviolation", (event) => told(event.effectiveDirective));
-          const script = document.createElement("script");
-          script.textContent = "document.title = 'taken'";
-          document.body.append(script);
-        }),
-    );
-    assert.equal(refused, "script-src-elem");
+    assert.equal(await refused(page), "script-src-elem");
     assert.notEqual(await page.title(), "taken");
     page.faults = page.faults.filter((fault) => !fault.includes("Content Security Policy"));
   },
@@ -294,10 +281,7 @@ export const SCENES = {
         await page.goto(`${url}${path}`);
         if (path === "explore") await drawn(page);
         if (path === "sparql-page") await page.waitForSelector(".CodeMirror");
-        await page.evaluate(AXE);
-        const { violations } = await page.evaluate((tags) => axe.run(document, { runOnly: tags }), WCAG);
-        for (const { id, nodes } of violations)
-          found.push(`/${path} ${colorScheme} ${id}: ${nodes.length} × ${nodes[0].html.slice(0, 300)}`);
+        for (const barrier of await barriers(page)) found.push(`/${path} ${colorScheme} ${barrier}`);
       }
     }
     assert.deepEqual(found, []);

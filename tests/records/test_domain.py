@@ -8,7 +8,7 @@ from cagraph.model import MODEL
 from cagraph.records.domain import DOMAIN_CHECKS, check_domain
 from cagraph.records.holdings import Held, Overlay
 from cagraph.records.neighbours import neighbours
-from cagraph.records.reader import read
+from cagraph.records.reader import Dataset, read
 
 BASE = """\
 - kind: Source
@@ -140,13 +140,18 @@ CASES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("records", "expected"), CASES.values(), ids=CASES)
-def test_each_check_finds_what_is_certain_and_nothing_else(tmp_path: Path, records: str, expected: str) -> None:
-    data = tmp_path / "data"
+def written(place: Path, records: str) -> Dataset:
+    data = place / "data"
     data.mkdir()
     (data / "all.yaml").write_text(BASE + records, encoding="utf-8")
     dataset, problems = read(data, MODEL)
     assert not problems
+    return dataset
+
+
+@pytest.mark.parametrize(("records", "expected"), CASES.values(), ids=CASES)
+def test_each_check_finds_what_is_certain_and_nothing_else(tmp_path: Path, records: str, expected: str) -> None:
+    dataset = written(tmp_path, records)
     found = [str(problem) for problem in check_domain(dataset.loaded)]
     assert len(found) == bool(expected), found
     if expected:
@@ -156,10 +161,7 @@ def test_each_check_finds_what_is_certain_and_nothing_else(tmp_path: Path, recor
 
 @pytest.mark.parametrize(("records", "expected"), CASES.values(), ids=CASES)
 def test_it_is_found_whichever_of_the_records_comes_last(tmp_path: Path, records: str, expected: str) -> None:
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "all.yaml").write_text(BASE + records, encoding="utf-8")
-    dataset, _ = read(data, MODEL)
+    dataset = written(tmp_path, records)
     tried = 0
     for last in dataset.loaded:
         others = [item for item in dataset.loaded if item is not last]
