@@ -1,10 +1,10 @@
 """The files of a data directory rewritten for the present model, all of them or none, whenever it is cut off."""
 
-import os
 import shutil
 from pathlib import Path
 from typing import Final
 
+from cagraph import disk
 from cagraph.errors import DataError
 from cagraph.model import Model, migrated
 from cagraph.records.format import blocks, header
@@ -32,20 +32,11 @@ def migrate(directory: Path, model: Model, write: bool) -> list[str]:
             (stage / name).parent.mkdir(parents=True, exist_ok=True)
             (stage / name).write_text(text, encoding="utf-8")
         for path in (*stage.rglob("*"), stage):
-            _put_on_disk(path)
+            disk.sync(path)
         stage.rename(directory / MIGRATED)  # from here on it is done, even if it has to be finished later
-        _put_on_disk(directory)
+        disk.sync(directory)
         _finish(directory)
     return [f"{directory.name}/{name}" for name in made]
-
-
-def _put_on_disk(path: Path) -> None:
-    """Wait until a file, or the names in a directory, would outlive a loss of power."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _made(directory: Path, since: int, model: Model) -> dict[str, str]:

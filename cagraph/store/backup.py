@@ -16,6 +16,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from cagraph import disk
 from cagraph.errors import ConflictError, StoreError, StoreMissingError
 from cagraph.store import content, history, journal, proof, snapshots
 from cagraph.store.embedded import EmbeddedStore
@@ -95,12 +96,12 @@ def make(root: Path, target: Path, keys: Path | None = None) -> Backup:
             named = {str(path.relative_to(scratch)): one for path, one in sorted(copied.items())}
             found = Backup(now, told.version, told.quads, told.content, len(rows), steps, held_keys, named)
             (scratch / NAME).write_text(found.text(), encoding="ascii")
-            proof.sync(scratch / NAME)
+            disk.sync(scratch / NAME)
             for directory in {path.parent for path in copied} | {scratch}:
-                journal.sync_directory(directory)
+                disk.sync(directory)
             (scratch / _UNFINISHED).unlink()
             scratch.rename(target)
-            journal.sync_directory(target.parent)
+            disk.sync(target.parent)
         except OSError as error:
             raise StoreError(
                 f"{target} cannot be written: {error.strerror or error}", "check space and permissions"
@@ -169,7 +170,7 @@ def _aside(place: Path, target: Path) -> Path:
     while (aside := target.with_name(f"{target.name}.before-{number}")).exists():
         number += 1
     place.rename(aside)
-    journal.sync_directory(target.parent)
+    disk.sync(target.parent)
     return aside
 
 
@@ -270,7 +271,7 @@ def restore(place: Path, root: Path, keys: Path | None = None, force: bool = Fal
             if keys and told.keys and not keys.exists():
                 shutil.copyfile(place / KEYS, keys)
                 keys.chmod(0o600)
-                proof.sync(keys)
+                disk.sync(keys)
         except OSError as error:
             raise StoreError(
                 f"{root} cannot be written: {error.strerror or error}", "check space and permissions"
@@ -293,7 +294,7 @@ def _bring(place: Path, scratch: Path, told: Backup) -> None:
             if _on_disk(copy) != one:
                 raise StoreError(f"{place / name} is not as it was written", _ANOTHER)
     for directory in {(scratch / name).parent for name in told.files} | {scratch}:
-        journal.sync_directory(directory)
+        disk.sync(directory)
     snapshots.check(scratch, told.version)
     held = EmbeddedStore(scratch / told.version).statements()
     if sum(map(content.is_quad, held)) != told.quads or not content.is_digest(told.content, held):
@@ -305,7 +306,7 @@ def _take_place(scratch: Path, root: Path) -> Path | None:
     (scratch / _UNFINISHED).unlink()
     if not root.exists():
         scratch.rename(root)
-        journal.sync_directory(root.parent)
+        disk.sync(root.parent)
         return None
     swap(scratch, root)
     if not any(path.name != journal.LOCK for path in scratch.iterdir()):

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from cagraph import disk
 from cagraph.errors import ConflictError, StoreError
 
 NAME: Final = "journal.jsonl"
@@ -181,7 +182,7 @@ def append_line(path: Path, line: str) -> None:
             file.write(line.encode("ascii") + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        sync_directory(path.parent)
+        disk.sync(path.parent)
     except OSError as error:
         raise StoreError(f"{path} cannot be written: {error.strerror}", "check space and permissions") from error
 
@@ -195,15 +196,6 @@ def _drop_cut_line(file: BinaryIO) -> None:
     if file.read(1) != b"\n":
         file.seek(0)
         file.truncate(file.read().rfind(b"\n") + 1)
-
-
-def sync_directory(root: Path) -> None:
-    """Have the names in a directory on disk."""
-    descriptor = os.open(root, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -5,15 +5,15 @@ shows. The engine's own log is left out of a version: nothing in it is needed, a
 """
 
 import json
-import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Final
 
+from cagraph import disk
 from cagraph.errors import StoreError
-from cagraph.store import content, journal
+from cagraph.store import content
 
 NAME: Final = "proof.json"
 MEND: Final = "say: cagraph doctor --repair; else cagraph restore BACKUP, or cagraph build --force"
@@ -101,14 +101,14 @@ def write(directory: Path, proof: Proof, parent: Path | None = None) -> Proof:
         state = path.stat()
         inherited = known.get((path.name, state.st_ino))
         if inherited is None:
-            sync(path)
+            disk.sync(path)
         files[path.name] = inherited or File(state.st_size, digest(path))
     made = replace(proof, files=files)
     scratch = directory / f"{NAME}.new"
     scratch.write_text(made.text(), encoding="ascii")
-    sync(scratch)
+    disk.sync(scratch)
     scratch.replace(directory / NAME)
-    journal.sync_directory(directory)
+    disk.sync(directory)
     return made
 
 
@@ -127,12 +127,6 @@ def _known(parent: Path | None) -> Mapping[tuple[str, int], File]:
         return {(name, (parent / name).stat().st_ino): one for name, one in proof.files.items()} if proof else {}
     except (StoreError, OSError):
         return {}
-
-
-def sync(path: Path) -> None:
-    """Have what is in a file on disk."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def digest(path: Path) -> str:

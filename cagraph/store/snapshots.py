@@ -14,6 +14,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
+from cagraph import disk
 from cagraph.errors import StoreError, StoreMissingError
 from cagraph.store import content, history, journal, proof
 from cagraph.store.embedded import EmbeddedStore
@@ -224,7 +225,7 @@ def _place(root: Path, fresh: Path, version: str) -> None:
         swap(fresh, target)
     else:
         fresh.rename(target)
-    journal.sync_directory(root)
+    disk.sync(root)
 
 
 def point(root: Path, version: str) -> None:
@@ -235,7 +236,7 @@ def point(root: Path, version: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(scratch, root / POINTER)
-    journal.sync_directory(root)
+    disk.sync(root)
 
 
 def open_current(root: Path) -> EmbeddedStore:
